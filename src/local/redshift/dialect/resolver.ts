@@ -1,0 +1,40 @@
+/** A column of a relation: its folded name and its Redshift type as types.ts writes them (`int4`, `varchar(50)`, `super`). */
+export interface RelationColumn {
+  name: string;
+  type: string;
+}
+
+/** What the rewrite asks of the catalog. */
+export interface NameResolver {
+  /**
+   * The columns of a table, view, materialized view or stream; undefined when there is no such relation. Without a
+   * schema the session's search path decides. A stream's columns are its present names (`approximate_arrival_timestamp`,
+   * `kinesis_data`, …). When the DuckDB relation is called otherwise than `"schema"."name"`, `target` says how.
+   */
+  relation(
+    schema: string | undefined,
+    name: string,
+  ): { columns: RelationColumn[]; schema?: string; target?: string; stream?: boolean } | undefined;
+  /** current_user, session's. */
+  user: string;
+  /** current_database(). */
+  database: string;
+  /** A user-defined (model) function known by this name: its DuckDB name, or undefined. */
+  function?(schema: string | undefined, name: string): { target: string; returns: string } | undefined;
+  /** Changes whenever a relation does: part of the cache's key. Without it nothing is cached. */
+  version?: string | number;
+}
+
+/** A rewritten query. */
+export interface Translation {
+  /** DuckDB's SQL. Parameters are `$1`, `$2`, … in the order of `parameters`. */
+  sql: string;
+  /** The result's columns, named as Redshift names them; `type` where the rewrite knows it (Redshift's words). */
+  columns: { name: string; type: string | undefined }[];
+  /** Named parameters (`:name`) in the order of their numbers. */
+  parameters: string[];
+  /** What a learner should be told, e.g. that a preview's column name was used. */
+  notices: string[];
+  /** The relations that were read, as schema (undefined when not written) and name: what SELECT privileges are checked on. */
+  relations: { schema: string | undefined; name: string }[];
+}
