@@ -9,7 +9,11 @@ export class AwsError extends Error {
   /** Further members of the error's shape. */
   readonly members: Record<string, unknown>;
 
-  constructor(code: string, message: string, options: { status?: number; members?: Record<string, unknown> } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { status?: number; members?: Record<string, unknown> } = {},
+  ) {
     super(message);
     this.name = 'AwsError';
     this.code = code;
