@@ -5,6 +5,8 @@ import type {
   QualifiedName,
   UserOptions,
 } from './command-parts.js';
+import { Cursor } from './parse/cursor.js';
+import { statement } from './parse/statement.js';
 
 /**
  * One statement, told apart by `kind`. Names are folded (unquoted ones to lower case). Every `…Offset` is where that
@@ -129,3 +131,11 @@ export type AlterTableChange =
   | { kind: 'no-effect'; words: string };
 
 export type CommandKind = Command['kind'];
+
+/**
+ * Tells a statement (one, without or with its semicolon) by its kind and takes it apart.
+ * @throws SqlError: Redshift's syntax error with its position, or a feature refused by name (0A000).
+ */
+export function classify(statementText: string): Command {
+  return statement(new Cursor(statementText));
+}
