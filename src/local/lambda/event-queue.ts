@@ -1,0 +1,145 @@
+import type { Cloud } from '../cloud.js';
+import type { Invocation, InvocationResult } from './environment/environment.js';
+import type { Pool } from './environment/pool.js';
+import type { EventInvokeConfig, FunctionRecord } from './model.js';
+import type { FunctionStore } from './store.js';
+
+/** Lambda waits one minute before the first retry of a failed event, two before the second (lambda/latest/dg/invocation-async-error-handling). */
+const RETRY_MS = [60_000, 120_000];
+/** A throttled event goes back to the queue, from one second to five minutes apart. */
+const THROTTLED_FIRST_MS = 1000;
+const THROTTLED_MOST_MS = 300_000;
+const DEFAULT_AGE_S = 21_600;
+
+export interface QueuedEvent {
+  name: string;
+  qualifier: string | undefined;
+  invocation: Invocation;
+}
+
+/** Asynchronous invocations: in memory, so those still waiting at the end of the process are gone. */
+export class EventQueue {
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private stopped = false;
+  private readonly cloud: Cloud;
+  private readonly store: FunctionStore;
+  private readonly pool: Pool;
+
+  constructor(cloud: Cloud, store: FunctionStore, pool: Pool) {
+    this.cloud = cloud;
+    this.store = store;
+    this.pool = pool;
+  }
+
+  add(event: QueuedEvent): void {
+    this.later(event, { added: Date.now(), failures: 0, throttles: 0 }, 0);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.clear();
+  }
+
+  private later(event: QueuedEvent, attempt: Attempt, delay: number): void {
+    if (this.stopped) return;
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      void this.attempt(event, attempt).catch((error: Error) =>
+        this.cloud.log(`lambda: ${event.name}: ${error.message}`),
+      );
+    }, delay);
+    this.timers.add(timer);
+  }
+
+  private async attempt(event: QueuedEvent, attempt: Attempt): Promise<void> {
+    const record = this.store.find(event.name);
+    if (!record) return;
+    const { configuration } = this.store.resolve(event.name, event.qualifier);
+    const config = record.eventInvoke[event.qualifier ?? '$LATEST'];
+    const age = (config?.maximumEventAgeInSeconds ?? DEFAULT_AGE_S) * 1000;
+    const expired = Date.now() - attempt.added > age;
+    try {
+      this.pool.enter(record);
+    } catch (error) {
+      // Reserved concurrency of 0 throws every event away, as documented; else the event waits its turn.
+      if (expired || record.reservedConcurrency === 0) {
+        await this.deliver(config?.onFailure, event, undefined, attempt, 'EventAgeExceeded');
+        return;
+      }
+      const delay = Math.min(THROTTLED_FIRST_MS * 2 ** attempt.throttles, THROTTLED_MOST_MS);
+      this.later(event, { ...attempt, throttles: attempt.throttles + 1 }, delay);
+      if ((error as { code?: string }).code !== 'TooManyRequestsException') throw error;
+      return;
+    }
+    let result: InvocationResult;
+    try {
+      result = await this.pool.run(record, configuration, event.invocation);
+    } finally {
+      this.pool.leave(record);
+    }
+    if (!result.failed) {
+      await this.deliver(config?.onSuccess, event, result, attempt, 'Success');
+      return;
+    }
+    const retries = config?.maximumRetryAttempts ?? RETRY_MS.length;
+    const delay = RETRY_MS[attempt.failures];
+    if (attempt.failures < retries && delay !== undefined && Date.now() + delay - attempt.added <= age) {
+      this.later(event, { ...attempt, failures: attempt.failures + 1, throttles: 0 }, delay);
+      return;
+    }
+    const condition = attempt.failures >= retries ? 'RetriesExhausted' : 'EventAgeExceeded';
+    await this.deliver(config?.onFailure, event, result, attempt, condition);
+  }
+
+  /** Sends the invocation record to a destination, as the function's role (lambda/latest/dg/invocation-async-retain-records). */
+  private async deliver(
+    destination: EventInvokeConfig['onSuccess'],
+    event: QueuedEvent,
+    result: InvocationResult | undefined,
+    attempt: Attempt,
+    condition: string,
+  ): Promise<void> {
+    const record = this.store.find(event.name);
+    if (!destination || !record) return;
+    const text = JSON.stringify({
+      version: '1.0',
+      timestamp: new Date().toISOString(),
+      requestContext: {
+        requestId: event.invocation.requestId,
+        functionArn: this.store.arn(event.name, event.qualifier ?? '$LATEST'),
+        condition,
+        approximateInvokeCount: attempt.failures + (result ? 1 : 0),
+      },
+      requestPayload: JSON.parse(event.invocation.payload),
+      ...(result
+        ? {
+            responseContext: {
+              statusCode: 200,
+              executedVersion: '$LATEST',
+              ...(result.failed ? { functionError: 'Unhandled' } : {}),
+            },
+            responsePayload: JSON.parse(result.payload),
+          }
+        : {}),
+    });
+    await this.send(destination, text, record);
+  }
+
+  private async send(destination: string, text: string, record: FunctionRecord): Promise<void> {
+    const as = { service: 'lambda.amazonaws.com', roleArn: record.latest.role };
+    if (destination.split(':')[2] === 'sns') {
+      await this.cloud.call('sns', 'Publish', { TopicArn: destination, Message: text }, as);
+      return;
+    }
+    const input = { FunctionName: destination, InvocationType: 'Event', Payload: Buffer.from(text) };
+    await this.cloud.call('lambda', 'Invoke', input, as);
+  }
+}
+
+interface Attempt {
+  /** epoch ms */
+  added: number;
+  failures: number;
+  throttles: number;
+}

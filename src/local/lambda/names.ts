@@ -1,0 +1,66 @@
+import { AwsError } from '../protocol/errors.js';
+
+const NAME =
+  '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?';
+const QUALIFIER = '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+';
+
+/** What a FunctionName and a Qualifier mean together. */
+export interface FunctionReference {
+  name: string;
+  /** A version, an alias, or `$LATEST`, when one was named. */
+  qualifier: string | undefined;
+}
+
+/**
+ * Reads a FunctionName: a name, a partial ARN or a full one, each with or without a qualifier.
+ * @throws AwsError ValidationException, ResourceNotFoundException (another Region), InvalidParameterValueException (two
+ * different qualifiers), in the words recorded on AWS (lambda_ :: test_function_name_and_qualifier_validation).
+ */
+export function parseFunctionName(text: string, region: string, qualifier?: string): FunctionReference {
+  const problems: string[] = [];
+  if (qualifier !== undefined && qualifier !== '') {
+    if (qualifier.length > 128) {
+      problems.push(
+        `Value '${qualifier}' at 'qualifier' failed to satisfy constraint: Member must have length less than or equal to 128`,
+      );
+    } else if (!new RegExp(`^(?:${QUALIFIER})$`).test(qualifier)) {
+      problems.push(pattern(qualifier, 'qualifier', QUALIFIER));
+    }
+  }
+  const match = new RegExp(`^${NAME}$`).exec(text);
+  if (!match) problems.push(pattern(text, 'functionName', NAME));
+  if (problems.length > 0 || !match) throw validation(problems);
+  const [, arn, , regionPart, , , , , , , name = '', , own] = match;
+  if (arn && !regionPart) throw validation([pattern(text, 'functionName', NAME)]);
+  const named = regionPart?.slice(0, -1);
+  if (named !== undefined && named !== region) {
+    throw notFound(`Functions from '${named}' are not reachable in this region ('${region}')`);
+  }
+  if (own && qualifier && own !== qualifier) {
+    throw invalid('The derived qualifier from the function name does not match the specified qualifier.');
+  }
+  return { name, qualifier: qualifier || own };
+}
+
+/** `1 validation error detected: …`, as AWS's own front end writes it. */
+export function validation(problems: string[]): AwsError {
+  const count = `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected: `;
+  return new AwsError('ValidationException', count + problems.join('; '), { status: 400 });
+}
+
+/** The sentence of one failed pattern. */
+export function pattern(value: string, member: string, expression: string): string {
+  return `Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${expression}`;
+}
+
+export function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message, { members: { Type: 'User' } });
+}
+
+export function notFound(message: string): AwsError {
+  return new AwsError('ResourceNotFoundException', message, { members: { Type: 'User' } });
+}
+
+export function conflict(message: string): AwsError {
+  return new AwsError('ResourceConflictException', message, { members: { Type: 'User' } });
+}
