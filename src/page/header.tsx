@@ -1,0 +1,51 @@
+import { dateTime, type TimeRange } from '@grafana/data';
+import { Icon, RefreshPicker, TimeRangePicker } from '@grafana/ui';
+import type { Dashboard } from './model.js';
+import { written } from './time-range.js';
+import type { Settings } from './use-settings.js';
+
+interface HeaderProps {
+  dashboard: Dashboard;
+  settings: Settings;
+  range: TimeRange;
+  onChange: (change: Partial<Settings>) => void;
+  onRefresh: () => void;
+}
+
+/** The dashboard's name, and the pickers of time range and refresh. */
+export function Header({ dashboard, settings, range, onChange, onRefresh }: HeaderProps) {
+  const between = (from: number, to: number) => onChange(written({ from: dateTime(from), to: dateTime(to) }));
+  const from = range.from.valueOf();
+  const to = range.to.valueOf();
+  const span = to - from;
+  return (
+    <header className="page-header">
+      <Icon name="apps" size="lg" />
+      <h1 title={dashboard.description}>
+        <span className="page-folder">General /</span> {dashboard.title}
+      </h1>
+      <div className="page-tools">
+        <TimeRangePicker
+          value={range}
+          timeZone={settings.timeZone}
+          onChange={(chosen) => onChange(written(chosen.raw))}
+          onChangeTimeZone={(timeZone) => onChange({ timeZone })}
+          onMoveBackward={() => between(from - span / 2, to - span / 2)}
+          onMoveForward={() => between(from + span / 2, to + span / 2)}
+          onZoom={() => between(from - span / 2, to + span / 2)}
+          isOnCanvas
+        />
+        <RefreshPicker
+          value={settings.refresh}
+          {...(dashboard.timepicker?.refresh_intervals === undefined
+            ? {}
+            : { intervals: dashboard.timepicker.refresh_intervals })}
+          onRefresh={onRefresh}
+          onIntervalChanged={(refresh) => onChange({ refresh })}
+          tooltip="Refresh now"
+          isOnCanvas
+        />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,10 @@
+/** The workspace's path on this server, with its trailing slash: `/g-0123456789/`. */
+export const workspacePath: string = /^\/g-[0-9a-f]{10}\//.exec(location.pathname)?.[0] ?? '/';
+
+declare global {
+  interface Window {
+    /** Where `@grafana/ui` looks for icons and fonts. Read once, at its first import. */
+    __grafana_public_path__?: string;
+  }
+}
+window.__grafana_public_path__ = `${workspacePath}public/`;
