@@ -16,6 +16,8 @@ export interface LocalCloudOptions {
   region: string;
   settings: CloudSettings;
   log: (line: string) => void;
+  /** Takes the folder for this process; returns the way to give it back. */
+  takeLock?: () => () => void;
   /** Only these services (tests). */
   services?: string[];
 }
@@ -34,6 +36,7 @@ export interface LocalCloud {
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const identity = openIdentity(options.folder, options);
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  const release = options.takeLock?.();
   const credentials = new CredentialStore(identity.value);
   let port = 0;
   const endpoint = () => `http://127.0.0.1:${port}`;
@@ -76,6 +79,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       for (const service of [...services.values()].reverse()) await service.stop?.();
       await server.close();
       caller.close();
+      release?.();
     },
   };
 }

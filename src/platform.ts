@@ -1,0 +1,36 @@
+import { homedir, platform } from 'node:os';
+import { join } from 'node:path';
+
+/** Everything that depends on the operating system: folders, processes, how to open a page. */
+
+/** Where a user's application data lies: XDG on Linux, Application Support on macOS, LOCALAPPDATA on Windows. */
+export function dataHome(environment: NodeJS.ProcessEnv = process.env): string {
+  const application = 'redshift-streaming-workshop';
+  if (environment.XDG_DATA_HOME) return join(environment.XDG_DATA_HOME, application);
+  if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support', application);
+  if (platform() === 'win32')
+    return join(environment.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), application);
+  return join(homedir(), '.local', 'share', application);
+}
+
+/** Whether a process of this id runs (whoever owns it). */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Asks a process to end. On Windows Node has no such signal: the process ends at once, as after a kill. */
+export function terminate(pid: number): void {
+  process.kill(pid, 'SIGTERM');
+}
+
+/** The program that opens a URL in the user's browser, with its arguments. */
+export function openCommand(url: string): { command: string; args: string[] } {
+  if (platform() === 'darwin') return { command: 'open', args: [url] };
+  if (platform() === 'win32') return { command: 'rundll32', args: ['url.dll,FileProtocolHandler', url] };
+  return { command: 'xdg-open', args: [url] };
+}

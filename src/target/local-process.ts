@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkshopError } from '../errors.js';
+import type { ReadyMessage } from '../local/main.js';
+import { packagePath } from '../package-root.js';
+import { dataHome, isAlive, terminate } from '../platform.js';
+
+/** A local cloud that answers. */
+export interface RunningCloud {
+  endpoint: string;
+  region: string;
+  accountId: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  pid: number;
+}
+
+/** Where a workshop's local cloud keeps everything. */
+export function cloudFolder(name: string): string {
+  return join(dataHome(), name);
+}
+
+export function logFile(name: string): string {
+  return join(dataHome(), `${name}.log`);
+}
+
+/** Whether this workshop has data on this computer, running or not. */
+export function cloudExists(name: string): boolean {
+  return existsSync(join(cloudFolder(name), 'cloud.json'));
+}
+
+/** The workshop's cloud if it runs; undefined when it doesn't (or when its folder is no workshop's). */
+export function findCloud(name: string): RunningCloud | undefined {
+  const folder = cloudFolder(name);
+  const identity = readJson(join(folder, 'cloud.json'));
+  const running = readJson(join(folder, 'process.json'));
+  if (!identity || !running || !isAlive(Number(running.pid)) || !ownsLock(folder, Number(running.pid)))
+    return undefined;
+  return {
+    endpoint: `http://127.0.0.1:${running.port}`,
+    region: String(identity.region),
+    accountId: String(identity.accountId),
+    accessKeyId: String(identity.accessKeyId),
+    secretAccessKey: String(identity.secretAccessKey),
+    pid: Number(running.pid),
+  };
+}
+
+/** The lock tells our process from a stranger that was given the same pid after a restart of the machine. */
+function ownsLock(folder: string, pid: number): boolean {
+  try {
+    return Number(readFileSync(join(folder, 'cloud.lock'), 'utf8')) === pid;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Starts the workshop's cloud as a process of its own that outlives the terminal, or finds it running.
+ * @throws WorkshopError with the process's own reason when it can't serve.
+ */
+export async function startCloud(
+  name: string,
+  region: string,
+): Promise<{ cloud: RunningCloud; started: boolean }> {
+  const found = findCloud(name);
+  if (found) return { cloud: found, started: false };
+  mkdirSync(dataHome(), { recursive: true, mode: 0o700 });
+  const log = openSync(logFile(name), 'a', 0o600);
+  const child = spawn(
+    process.execPath,
+    [
+      packagePath('dist', 'src', 'local', 'main.js'),
+      '--folder',
+      cloudFolder(name),
+      '--name',
+      name,
+      '--region',
+      region,
+    ],
+    {
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+      env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    },
+  );
+  const message = await new Promise<ReadyMessage>((resolve) => {
+    child.once('message', (ready) => resolve(ready as ReadyMessage));
+    child.once('error', (error) => resolve({ ready: false, code: 'cloud-failed', message: error.message }));
+    child.once('exit', (code, signal) =>
+      resolve({
+        ready: false,
+        code: 'cloud-failed',
+        message: `It ended at once (${signal ?? `exit code ${code}`}).`,
+      }),
+    );
+  });
+  if (!message.ready) {
+    throw new WorkshopError({
+      ...message,
+      message:
+        message.code === 'cloud-failed'
+          ? `The local cloud did not start: ${message.message}`
+          : message.message,
+      next: message.next ?? `workshop local logs --name ${name}`,
+    });
+  }
+  child.disconnect();
+  child.unref();
+  const cloud = findCloud(name);
+  if (!cloud)
+    throw new WorkshopError({
+      code: 'cloud-failed',
+      message: 'The local cloud ended right after its start.',
+      next: `workshop local logs --name ${name}`,
+    });
+  return { cloud, started: true };
+}
+
+/** Stops the workshop's cloud and waits until its process is gone. @returns false when it didn't run. */
+export async function stopCloud(name: string): Promise<boolean> {
+  const cloud = findCloud(name);
+  if (!cloud) return false;
+  terminate(cloud.pid);
+  const deadline = Date.now() + 15_000;
+  while (isAlive(cloud.pid)) {
+    if (Date.now() > deadline) {
+      // What it has acknowledged is on disk; a kill loses nothing.
+      process.kill(cloud.pid, 'SIGKILL');
+    }
+    await sleep(20);
+  }
+  return true;
+}
+
+function readJson(path: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
