@@ -1,0 +1,90 @@
+import { population, type State, states } from './places.js';
+
+const zones: Record<State, string> = {
+  ACT: 'Australia/Sydney',
+  NSW: 'Australia/Sydney',
+  NT: 'Australia/Darwin',
+  QLD: 'Australia/Brisbane',
+  SA: 'Australia/Adelaide',
+  TAS: 'Australia/Hobart',
+  VIC: 'Australia/Melbourne',
+  WA: 'Australia/Perth',
+};
+
+/** A moment as a clock on a state's wall shows it. */
+export interface LocalTime {
+  /** 0–23 */
+  hour: number;
+  /** 0 is Sunday, as in Redshift's `DATE_PART(dow, …)`. */
+  dayOfWeek: number;
+  /** ISO 8601 with the state's own offset, e.g. `2026-11-23T10:05:12.345+11:00`. */
+  text: string;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function offsetMinutes(zone: string, time: number): number {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-AU', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
+    formats.set(zone, format);
+  }
+  const part = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = part;
+  return Math.round((Date.UTC(year, month - 1, day, hour, minute) - time) / 60_000);
+}
+
+// Asking Intl is slow next to making a record, and no offset changes within a quarter of an hour.
+const QUARTER_HOUR = 900_000;
+const offsets = new Map<string, { quarter: number; minutes: number }>();
+
+/** @param time epoch ms */
+export function localTime(state: State, time: number): LocalTime {
+  const zone = zones[state];
+  const quarter = Math.floor(time / QUARTER_HOUR);
+  let offset = offsets.get(zone);
+  if (offset?.quarter !== quarter) {
+    offset = { quarter, minutes: offsetMinutes(zone, quarter * QUARTER_HOUR) };
+    offsets.set(zone, offset);
+  }
+  const local = new Date(time + offset.minutes * 60_000);
+  const ahead = Math.abs(offset.minutes);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const sign = offset.minutes < 0 ? '-' : '+';
+  return {
+    hour: local.getUTCHours(),
+    dayOfWeek: local.getUTCDay(),
+    text: `${local.toISOString().slice(0, -1)}${sign}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`,
+  };
+}
+
+/** How busy each hour is, 0 to 23 o'clock: a depot that never sleeps, a rush in the morning and one after work. */
+const hours = [
+  35, 30, 28, 28, 35, 50, 75, 110, 145, 160, 158, 150, 142, 140, 138, 140, 148, 150, 140, 118, 98, 80, 62, 45,
+];
+const meanHour = hours.reduce((sum, each) => sum + each, 0) / hours.length;
+
+/** How busy an hour of the day is, 1 being the mean of the 24. */
+export function hourlyVolume(hour: number): number {
+  return (hours[hour] ?? meanHour) / meanHour;
+}
+
+/** What share of the country's mean volume a state sends at this moment: its people times its hour. */
+export function stateVolume(state: State, time: number): number {
+  return (population[state] / everyone) * hourlyVolume(localTime(state, time).hour);
+}
+
+const everyone = states.reduce((sum, state) => sum + population[state], 0);
+
+/** How busy the whole country is at this moment, 1 being the mean over a day. */
+export function nationalVolume(time: number): number {
+  return states.reduce((sum, state) => sum + stateVolume(state, time), 0);
+}
