@@ -1,0 +1,30 @@
+-- title: The view behind the dashboard
+-- kind: build
+-- needs: customer-stream, order-stream
+-- unless: SELECT column_name FROM svv_columns WHERE table_schema = 'public' AND table_name = 'consignments' ORDER BY ordinal_position
+-- why: Each order with its customer, once: a customer sent twice does not double an order, and an order without a customer still counts.
+
+CREATE VIEW consignments AS
+SELECT os.approximate_arrival_timestamp,
+os.consignmentid,
+os.order_timestamp,
+os.delivery_address,
+os.delivery_state,
+os.origin_address,
+os.origin_state,
+os.delay_probability,
+os.days_to_deliver,
+os.delivery_distance,
+os.userid,
+os.revenue,
+os.cost,
+cs.customer_name,
+cs.customer_state
+FROM order_stream os
+LEFT JOIN (
+  SELECT customer_data.userid::INT AS userid,
+  MAX(customer_data.name::VARCHAR(100)) AS customer_name,
+  MAX(customer_data.state::VARCHAR(50)) AS customer_state
+  FROM customer_stream
+  GROUP BY customer_data.userid::INT
+) cs ON cs.userid = os.userid;
