@@ -1,25 +1,26 @@
 import type { Action } from '../service.js';
 import { invalid } from './names.js';
 import { type IamStore, noSuchEntity } from './store.js';
+import { userIdOf, userNameOf } from './user.js';
 
-/** GetUser, ListUsers, ListAccountAliases, GetAccountSummary: an account whose one identity besides roles is its root user. */
+/** GetUser, ListUsers, ListAccountAliases, GetAccountSummary: an account whose one user is the one that signs. */
 export function accountActions(store: IamStore): Record<string, Action> {
   return {
-    GetUser(input, context) {
-      if (input.UserName !== undefined)
-        throw noSuchEntity(`The user with name ${input.UserName} cannot be found.`);
-      if (context.caller.arn !== `arn:aws:iam::${store.cloud.accountId}:root`)
-        throw invalid('Must specify userName when calling with non-User credentials');
-      return {
-        User: {
-          UserId: store.cloud.accountId,
-          Arn: `arn:aws:iam::${store.cloud.accountId}:root`,
-          CreateDate: new Date(store.accountCreated),
-        },
-      };
+    GetUser(input, { caller }) {
+      const { accountId } = store.cloud;
+      const own = userNameOf(caller.arn);
+      const wanted: string | undefined = input.UserName ?? own;
+      if (wanted !== undefined) {
+        if (wanted !== own) throw noSuchEntity(`The user with name ${wanted} cannot be found.`);
+        return { User: userShape(store, wanted) };
+      }
+      const root = `arn:aws:iam::${accountId}:root`;
+      if (caller.arn !== root) throw invalid('Must specify userName when calling with non-User credentials');
+      return { User: { UserId: accountId, Arn: root, CreateDate: new Date(store.accountCreated) } };
     },
-    ListUsers() {
-      return { Users: [], IsTruncated: false };
+    ListUsers(_input, { caller }) {
+      const own = userNameOf(caller.arn);
+      return { Users: own === undefined ? [] : [userShape(store, own)], IsTruncated: false };
     },
     ListAccountAliases() {
       return { AccountAliases: [], IsTruncated: false };
@@ -37,7 +38,7 @@ export function accountActions(store: IamStore): Record<string, Action> {
           VersionsPerPolicyQuota: 5,
           AttachedPoliciesPerRoleQuota: 10,
           AssumeRolePolicySizeQuota: 2048,
-          Users: 0,
+          Users: 1,
           UsersQuota: 5000,
           Groups: 0,
           GroupsQuota: 300,
@@ -47,5 +48,15 @@ export function accountActions(store: IamStore): Record<string, Action> {
         },
       };
     },
+  };
+}
+
+function userShape(store: IamStore, name: string): object {
+  return {
+    Path: '/',
+    UserName: name,
+    UserId: userIdOf(store.cloud.accountId, name),
+    Arn: `arn:aws:iam::${store.cloud.accountId}:user/${name}`,
+    CreateDate: new Date(store.accountCreated),
   };
 }

@@ -85,8 +85,8 @@ async function admitted(
   const asks = (principal: RequestPrincipal) => evaluate([trust], { ...request, principal }).decision;
   if (isService) return asks({ service: caller.arn }) === 'allowed';
   if (asks({ accountId: cloud.accountId, arns: names }) !== 'allowed') return false;
-  // Named itself, or the account's root: the trust policy is enough.
-  if (!caller.roleArn || caller.roleArn.endsWith(':root')) return true;
+  // The account's root and its one user may do anything; a role that is named itself needs no permission besides.
+  if (!caller.roleArn?.includes(':role/')) return true;
   if (asks({ accountId: 'none', arns: names }) === 'allowed') return true;
   const simulation = await cloud.call('iam', 'SimulatePrincipalPolicy', {
     PolicySourceArn: caller.roleArn,

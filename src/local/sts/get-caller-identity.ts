@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud.js';
+import { userIdOf, userNameOf } from '../iam/user.js';
 import type { Action } from '../service.js';
 
 /** Who signed the request. A role session's UserId is `ROLEID:SESSION`. Source: STS API reference, GetCallerIdentity. */
@@ -11,6 +12,8 @@ export function getCallerIdentity(cloud: Cloud): Action {
 }
 
 async function userId(cloud: Cloud, arn: string, roleArn: string | undefined): Promise<string> {
+  const user = userNameOf(arn);
+  if (user !== undefined) return userIdOf(cloud.accountId, user);
   const session = /:assumed-role\/.+\/([^/]+)$/.exec(arn)?.[1];
   if (session === undefined || roleArn === undefined) return cloud.accountId;
   const { Role: role } = await cloud.call('iam', 'GetRole', { RoleName: roleArn.split('/').at(-1) });

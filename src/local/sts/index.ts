@@ -12,7 +12,7 @@ export function createStsService(cloud: Cloud, authority: CredentialAuthority): 
     actions: {
       GetCallerIdentity: getCallerIdentity(cloud),
       AssumeRole: assumeRole(cloud, authority),
-      GetSessionToken: getSessionToken(cloud, authority),
+      GetSessionToken: getSessionToken(authority),
     },
   };
 }
