@@ -1,6 +1,5 @@
 import { closeSync, fdatasync, fdatasyncSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { Segment } from './segment.js';
 
@@ -11,6 +10,8 @@ const INTERVAL_MS = 100;
 /** A segment that is open for writing. */
 export interface OpenSegment {
   segment: Segment;
+  /** Its shard's. */
+  folder: string;
   descriptor: number;
   /** Its name may not yet be on the disk. */
   fresh: boolean;
@@ -35,19 +36,22 @@ export class Flusher {
     this.#schedule();
   }
 
-  /** Syncs and closes a file at once, in the foreground. */
-  finish(file: OpenSegment): void {
-    this.#dirty.delete(file);
-    fdatasyncSync(file.descriptor);
-    if (!file.segment.removed) file.segment.writeSidecar();
-    close(file);
+  /** Syncs and closes a shard's files in the foreground: those that are dirty, and the one open besides. */
+  finish(folder: string, open: OpenSegment | undefined): void {
+    for (const file of this.#take(folder, open)) {
+      fdatasyncSync(file.descriptor);
+      if (!file.segment.removed) file.segment.writeSidecar();
+      close(file);
+    }
   }
 
-  /** Forgets a file that is about to be removed. Its descriptor is closed once no sync is using it. */
-  async discard(file: OpenSegment): Promise<void> {
-    this.#dirty.delete(file);
+  /** Closes a shard's files, which are about to be removed, once no sync is using them. */
+  async discard(folder: string, open: OpenSegment | undefined): Promise<void> {
+    const files = this.#take(folder, open);
     await this.#running;
-    if (file.descriptor >= 0) close(file);
+    // A sync that was under way may have failed and put one back.
+    for (const file of this.#take(folder, undefined)) files.add(file);
+    for (const file of files) if (file.descriptor >= 0) close(file);
   }
 
   /** Syncs everything now; call it before `finish`. */
@@ -56,6 +60,13 @@ export class Flusher {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#flush();
+  }
+
+  #take(folder: string, open: OpenSegment | undefined): Set<OpenSegment> {
+    const files = new Set([...this.#dirty].filter((file) => file.folder === folder));
+    for (const file of files) this.#dirty.delete(file);
+    if (open !== undefined && open.descriptor >= 0) files.add(open);
+    return files;
   }
 
   #schedule(): void {
@@ -74,9 +85,10 @@ export class Flusher {
     const files = [...this.#dirty];
     this.#dirty.clear();
     for (const file of files) {
+      if (file.descriptor < 0) continue;
       try {
         await sync(file.descriptor);
-        if (file.fresh) await syncFolder(dirname(file.segment.path));
+        if (file.fresh) await syncFolder(file.folder);
         file.fresh = false;
         if (file.full && file.descriptor >= 0) {
           if (!file.segment.removed) file.segment.writeSidecar();

@@ -178,10 +178,10 @@ export class ShardLog {
     }
   }
 
-  /** Syncs and closes the files. The log must not be used afterwards. */
+  /** Syncs and closes the files; the flusher must have settled. The log must not be used afterwards. */
   close(): void {
     this.#tip.clear();
-    if (this.#open !== undefined && this.#open.descriptor >= 0) this.#flusher.finish(this.#open);
+    this.#flusher.finish(this.#folder, this.#open);
     this.#open = undefined;
   }
 
@@ -190,7 +190,7 @@ export class ShardLog {
     this.#tip.clear();
     const open = this.#open;
     this.#open = undefined;
-    if (open !== undefined) await this.#flusher.discard(open);
+    await this.#flusher.discard(this.#folder, open);
   }
 
   #writable(nowMs: number): OpenSegment {
@@ -211,7 +211,7 @@ export class ShardLog {
     const segment = new Segment(this.#folder, this.next + gap);
     const descriptor = createSegmentFile(segment);
     this.#segments.push(segment);
-    this.#open = { segment, descriptor, fresh: true, full: false };
+    this.#open = { segment, folder: this.#folder, descriptor, fresh: true, full: false };
     this.#flusher.markDirty(this.#open);
     if (previous !== undefined) {
       previous.full = true;
