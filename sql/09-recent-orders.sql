@@ -1,7 +1,7 @@
 -- title: The ten most recent orders and their lag
 -- kind: explore
 -- needs: order-stream
--- why: time_diff is how long ago the record reached the stream: run it again and see it move.
+-- why: The column time_diff is how long ago the record reached the stream: run it again and see it move.
 
 SELECT current_timestamp, current_timestamp - approximate_arrival_timestamp AS time_diff, * FROM order_stream
 ORDER BY approximate_arrival_timestamp DESC LIMIT 10;

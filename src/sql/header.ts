@@ -26,9 +26,9 @@ export function parseHeader(file: string, text: string): Header {
   let position = 0;
   for (const line of text.split('\n')) {
     const comment = /^--(.*?)\r?$/.exec(line)?.[1];
-    if (comment === undefined && line.trim() !== '') break;
-    const entry = /^ ([a-z]+):\s*(.*)$/.exec(comment ?? '');
-    if (comment?.startsWith('  ') && last) {
+    if (comment === undefined) break;
+    const entry = /^ ([a-z]+):\s*(.*)$/.exec(comment);
+    if (comment.startsWith('  ') && last) {
       last.value = `${last.value} ${comment.trim()}`.trim();
     } else if (entry) {
       const [, key = '', value = ''] = entry;
@@ -36,7 +36,7 @@ export function parseHeader(file: string, text: string): Header {
       if (found.has(key)) refuse(`the header says "${key}" twice`, position + 3);
       last = { value: value.trim(), position: position + line.indexOf(value) };
       found.set(key, last);
-    } else if (comment !== undefined) {
+    } else {
       refuse('a header line is "-- key: value"', position);
     }
     position += line.length + 1;
