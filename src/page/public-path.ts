@@ -8,3 +8,10 @@ declare global {
   }
 }
 window.__grafana_public_path__ = `${workspacePath}public/`;
+
+/** The page's token has become a cookie by now: it need not stay in the address bar, the history, or a copied link. */
+const address = new URL(location.href);
+if (address.searchParams.has('token')) {
+  address.searchParams.delete('token');
+  history.replaceState(null, '', address);
+}
