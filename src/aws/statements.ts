@@ -101,7 +101,7 @@ async function readResult(
       new GetStatementResultCommand({ Id: id, ...(page?.NextToken ? { NextToken: page.NextToken } : {}) }),
       abort,
     );
-    for (const record of page.Records ?? []) rows.push(record.map(valueOf));
+    for (const record of page.Records ?? []) rows.push(record.map(fieldValue));
   } while (page.NextToken);
   const columns = (page.ColumnMetadata ?? []).map((column) => ({
     name: column.label ?? column.name ?? '',
@@ -110,7 +110,7 @@ async function readResult(
   return { columns, rows };
 }
 
-function valueOf(field: Field): Value {
+function fieldValue(field: Field): Value {
   if (field.isNull) return null;
   if (field.stringValue !== undefined) return field.stringValue;
   if (field.longValue !== undefined) return field.longValue;

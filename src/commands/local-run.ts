@@ -1,0 +1,101 @@
+import { createReadStream, existsSync, statSync, unwatchFile, watchFile } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { WorkshopError } from '../errors.js';
+import { workshopOf } from '../questions/workshop.js';
+import {
+  cloudExists,
+  findCloud,
+  logFile,
+  type RunningCloud,
+  startCloud,
+  stopCloud,
+} from '../target/local-process.js';
+import { jsonResult, result, say } from '../ui/output.js';
+import type { CommonFlags, Run } from './frame.js';
+
+/** The work behind `workshop local …`. */
+export async function runLocal(
+  verb: string,
+  flags: CommonFlags & { follow?: boolean },
+  run: Run,
+): Promise<number> {
+  const config = await workshopOf({ ...flags, target: 'local' });
+  switch (verb) {
+    case 'start': {
+      const { cloud, started } = await startCloud(config.name, config.region);
+      if (run.mode.json) jsonResult({ endpoint: cloud.endpoint, pid: cloud.pid, started });
+      else
+        say(
+          started
+            ? `Started: ${cloud.endpoint}, pid ${cloud.pid}`
+            : `Runs already: ${cloud.endpoint}, pid ${cloud.pid}`,
+        );
+      return 0;
+    }
+    case 'stop': {
+      const stopped = await stopCloud(config.name);
+      if (run.mode.json) jsonResult({ stopped });
+      else say(stopped ? 'Stopped; its data is kept.' : 'It did not run.');
+      return 0;
+    }
+    case 'logs':
+      return printLog(logFile(config.name), config.name, Boolean(flags.follow), run.signal);
+    default: {
+      const cloud = running(config.name);
+      if (run.mode.json) {
+        const { endpoint, region, accessKeyId, secretAccessKey, pid } = cloud;
+        jsonResult({ endpoint, region, accessKeyId, secretAccessKey, pid });
+      } else {
+        result(
+          [
+            `export AWS_ENDPOINT_URL=${cloud.endpoint}`,
+            `export AWS_REGION=${cloud.region}`,
+            `export AWS_DEFAULT_REGION=${cloud.region}`,
+            `export AWS_ACCESS_KEY_ID=${cloud.accessKeyId}`,
+            `export AWS_SECRET_ACCESS_KEY=${cloud.secretAccessKey}`,
+            'unset AWS_SESSION_TOKEN AWS_PROFILE',
+          ].join('\n'),
+        );
+      }
+      return 0;
+    }
+  }
+}
+
+function running(name: string): RunningCloud {
+  const cloud = findCloud(name);
+  if (cloud) return cloud;
+  const suffix = name === 'workshop' ? '' : ` --name ${name}`;
+  throw new WorkshopError({
+    code: 'cloud-not-running',
+    message: `The local cloud of '${name}' does not run.`,
+    next: cloudExists(name) ? `workshop local start${suffix}` : `workshop setup --target local${suffix}`,
+  });
+}
+
+async function printLog(path: string, name: string, follow: boolean, signal: AbortSignal): Promise<number> {
+  if (!existsSync(path))
+    throw new WorkshopError({
+      code: 'log-missing',
+      message: `The workshop '${name}' has no log on this computer.`,
+      next: 'workshop setup --target local',
+    });
+  let at = 0;
+  const copy = async () => {
+    const { size } = statSync(path);
+    if (size <= at) return;
+    const stream = createReadStream(path, { start: at, end: size - 1 });
+    at = size;
+    await pipeline(stream, process.stdout, { end: false });
+  };
+  await copy();
+  if (!follow) return 0;
+  await new Promise<void>((resolve) => {
+    watchFile(path, { interval: 250 }, () => void copy());
+    signal.addEventListener('abort', () => {
+      unwatchFile(path);
+      resolve();
+    });
+  });
+  return 0;
+}

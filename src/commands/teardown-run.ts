@@ -1,0 +1,49 @@
+import { confirmed } from '../questions/answers.js';
+import { workshopOf } from '../questions/workshop.js';
+import { loadTeardown } from '../steps/teardown.js';
+import { jsonResult, say } from '../ui/output.js';
+import { progressListener } from '../ui/progress.js';
+import { styleOf } from '../ui/style.js';
+import type { CommonFlags, Run } from './frame.js';
+
+/** Shows what will go, asks, removes it in reverse order, and looks. */
+export async function runTeardown(
+  flags: CommonFlags & { force?: boolean },
+  { mode, signal }: Run,
+): Promise<number> {
+  const config = await workshopOf(flags);
+  const style = styleOf(mode);
+  const teardown = await loadTeardown(config, signal);
+  if (!teardown) {
+    say(
+      `There is no workshop '${config.name}' ${config.target === 'local' ? 'on this computer' : `in ${config.region}`}; nothing to remove.`,
+    );
+    if (mode.json) jsonResult({ removed: [], left: [] });
+    return 0;
+  }
+  try {
+    say(`${style.bold('This will be removed')} ${style.dim(`(${teardown.where})`)}`);
+    for (const item of teardown.found) say(`  ${item.kind.padEnd(12)} ${item.name}`);
+    if (config.target === 'local') say(`  ${'data'.padEnd(12)} everything in its folder`);
+    say();
+    await confirmed('Remove it all?', mode.interactive, Boolean(flags.yes) || Boolean(flags.json));
+    const listener = await progressListener(mode);
+    let left: { kind: string; name: string }[];
+    try {
+      left = await teardown.run(listener.emit, { force: Boolean(flags.force) });
+    } finally {
+      listener.stop();
+    }
+    if (mode.json) jsonResult({ removed: teardown.found, left });
+    if (left.length === 0) {
+      say(`\n${style.bold('Nothing is left.')}`);
+      return 0;
+    }
+    say(`\n${style.red('Left behind:')}`);
+    for (const item of left) say(`  ${item.kind.padEnd(12)} ${item.name}`);
+    say(`  ${style.dim('→')} workshop teardown${config.target === 'local' ? ' --force' : ''}`);
+    return 1;
+  } finally {
+    await teardown.close();
+  }
+}

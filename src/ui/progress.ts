@@ -1,0 +1,94 @@
+import type { Ora } from 'ora';
+import type { WorkshopEvent } from '../events.js';
+import type { Listener, OutputMode } from './output.js';
+import { duration, styleOf } from './style.js';
+
+/** A listener that fits the mode: a live display at a terminal, plain lines elsewhere. */
+export async function progressListener(mode: OutputMode): Promise<Listener> {
+  return mode.live ? liveProgress(mode) : plainProgress(mode);
+}
+
+function plainProgress(mode: OutputMode): Listener {
+  const lines = lineWriter(mode);
+  return {
+    emit: (event) => {
+      const line = lines(event);
+      if (line) process.stderr.write(`${line}\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+/** What is done stands above, line by line; what runs shares one live line below. */
+async function liveProgress(mode: OutputMode): Promise<Listener> {
+  const { default: ora } = await import('ora');
+  const lines = lineWriter(mode);
+  const style = styleOf(mode);
+  const running = new Map<string, string>();
+  // Ctrl-C must stay a signal: ora would swallow it while it discards stdin.
+  const spinner: Ora = ora({
+    stream: process.stderr,
+    discardStdin: false,
+    color: mode.color ? 'cyan' : false,
+  });
+  const show = () => {
+    if (running.size === 0) return void spinner.stop();
+    const width = Math.max(20, (process.stderr.columns ?? 80) - 4);
+    const text = [...running.values()].join(style.dim(' · '));
+    spinner.text =
+      visibleLength(text) > width
+        ? `${[...running.values()].slice(0, 2).join(' · ')} …`.slice(0, width)
+        : text;
+    if (!spinner.isSpinning) spinner.start();
+  };
+  return {
+    emit: (event) => {
+      if (event.type === 'step-started') running.set(event.id, event.title);
+      else if (event.type === 'step-progress') running.set(event.id, progressText(event));
+      else if (event.type !== 'notice') running.delete(event.id);
+      const line = event.type === 'step-progress' ? undefined : lines(event);
+      if (line && event.type !== 'step-started') {
+        spinner.stop();
+        process.stderr.write(`${line}\n`);
+      }
+      show();
+    },
+    stop: () => void spinner.stop(),
+  };
+}
+
+function progressText(event: Extract<WorkshopEvent, { type: 'step-progress' }>): string {
+  const counted = event.total ? ` ${event.done ?? 0}/${event.total}` : '';
+  return `${event.title}${counted}${event.text ? ` ${event.text}` : ''}`;
+}
+
+function lineWriter(mode: OutputMode): (event: WorkshopEvent) => string | undefined {
+  const style = styleOf(mode);
+  const title = (text: string) => text.padEnd(32);
+  // A log gets a line when a count moves, not at each poll.
+  const counts = new Map<string, number>();
+  return (event) => {
+    switch (event.type) {
+      case 'step-started':
+        return undefined;
+      case 'step-progress': {
+        if (event.done === undefined || counts.get(event.id) === event.done) return undefined;
+        counts.set(event.id, event.done);
+        return `  ${title(event.title)} ${event.done} of ${event.total ?? '?'} ${event.text}`.trimEnd();
+      }
+      case 'step-done':
+        return `${style.green('✔')} ${title(event.title)} ${style.dim([event.text, duration(event.milliseconds)].filter(Boolean).join(', '))}`;
+      case 'step-skipped':
+        return `${style.dim('–')} ${title(event.title)} ${style.dim(event.reason)}`;
+      case 'step-failed':
+        return `${style.red('✘')} ${title(event.title)} ${style.dim(duration(event.milliseconds))}`;
+      case 'notice':
+        return `  ${style.yellow(event.text)}`;
+    }
+  };
+}
+
+function visibleLength(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes take no room on the screen.
+  return text.replace(/\u001b\[[0-9;]*m/g, '').length;
+}
