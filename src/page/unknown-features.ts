@@ -28,11 +28,16 @@ export function unknownFeatures(panel: Panel, kind: PanelKind): string[] {
   for (const key of Object.keys(defaults.custom ?? {})) {
     if (!registry.getIfExists(`custom.${key}`)) unknown.push(`field setting 'custom.${key}'`);
   }
-  for (const key of Object.keys(panel.options ?? {})) {
-    if (!kind.optionKeys.includes(key)) unknown.push(`option '${key}'`);
+  for (const [key, value] of Object.entries(panel.options ?? {})) {
+    if (!kind.optionKeys.includes(key) && !switchedOff(value)) unknown.push(`option '${key}'`);
   }
   for (const member of ['timeFrom', 'timeShift', 'timeCompare', 'repeat', 'libraryPanel'] as const) {
     if (panel[member] !== undefined && panel[member] !== null) unknown.push(`panel setting '${member}'`);
   }
   return [...new Set(unknown)];
+}
+
+/** What is written down only to say that it is off (a table's `footer: {show: false, …}`) is not missed. */
+function switchedOff(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (value as { show?: unknown }).show === false;
 }

@@ -1,5 +1,5 @@
 // How the dashboard page is bundled, and what of Grafana's packages stays out of it.
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,10 +49,18 @@ async function copyPublicFiles(outDir) {
   const icons = join(outDir, 'public/build/img/icons');
   await mkdir(dirname(icons), { recursive: true });
   await cp(join(packageFolder('@grafana/ui'), 'dist/public/img/icons'), icons, { recursive: true });
+  await mirrorIcon(icons, 'unicons/angle-double-right.svg', 'unicons/angle-double-left.svg');
   const fonts = join(outDir, 'public/fonts/inter');
   await mkdir(fonts, { recursive: true });
   for (const [name, file] of Object.entries(fontFiles)) await cp(file, join(fonts, name));
   await cp(join(here, 'favicon.svg'), join(outDir, 'public/favicon.svg'));
+}
+
+/** The time picker's button for going back asks for an icon that the package does not carry. */
+async function mirrorIcon(icons, from, to) {
+  const svg = await readFile(join(icons, from), 'utf8');
+  const mirrored = svg.replace(/(<svg[^>]*>)(.*)(<\/svg>)/s, '$1<g transform="matrix(-1 0 0 1 24 0)">$2</g>$3');
+  await writeFile(join(icons, to), mirrored);
 }
 
 const inter = (weight, style) =>

@@ -41,10 +41,10 @@ export function logisticsDashboard(): Importable & Dashboard {
     )
     .refresh('5s')
     .withRow(new RowBuilder('Key Performance Indicators').id(1).gridPos({ x: 0, y: 0, w: 24, h: 1 }))
-    .withPanel(keyPerformanceIndicators(2, { x: 0, y: 1, w: 24, h: 4 }))
-    .withPanel(delayProbabilityOverTime(3, { x: 0, y: 5, w: 13, h: 9 }))
-    .withPanel(consignmentsByStatePanel(4, { x: 13, y: 5, w: 11, h: 9 }))
-    .withPanel(recentTransactionsTable(5, { x: 0, y: 14, w: 24, h: 10 }))
+    .withPanel(keyPerformanceIndicators(2, { x: 0, y: 1, w: 24, h: 3 }))
+    .withPanel(delayProbabilityOverTime(3, { x: 0, y: 4, w: 13, h: 9 }))
+    .withPanel(consignmentsByStatePanel(4, { x: 13, y: 4, w: 11, h: 9 }))
+    .withPanel(recentTransactionsTable(5, { x: 0, y: 13, w: 24, h: 11 }))
     .build();
   return {
     __inputs: [

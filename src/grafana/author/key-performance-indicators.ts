@@ -5,6 +5,7 @@ import {
   BigValueTextMode,
   ReduceDataOptionsBuilder,
   VizOrientation,
+  VizTextDisplayOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import type { GridPos } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
@@ -28,6 +29,7 @@ export function keyPerformanceIndicators(id: number, place: GridPos): PanelBuild
     .graphMode(BigValueGraphMode.None)
     .justifyMode(BigValueJustifyMode.Auto)
     .wideLayout(false)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(36))
     .noValue('–')
     .thresholds(base('text'))
     .unit('short')

@@ -69,7 +69,7 @@ export function recentTransactionsTable(id: number, place: GridPos): PanelBuilde
       },
     ])
     .overrideByName('Distance', [
-      { id: 'unit', value: 'lengthkm' },
+      { id: 'unit', value: 'suffix: km' },
       { id: 'decimals', value: 0 },
       { id: 'min', value: 0 },
       { id: 'max', value: FAR },

@@ -82,6 +82,8 @@ export function barChartConfig(
   series.forEach((field, index) => {
     addSeries(builder, field, index, look.stacking === StackingMode.None ? series.length : 1, look, theme);
   });
+  // The last tick's number stands half outside the plot.
+  if (look.horizontal) builder.setPadding([0, 20, 0, 0]);
   builder.setCursor({ points: { show: false }, drag: { x: false, y: false } });
   if (look.showValue !== VisibilityMode.Never)
     builder.addHook('draw', (plot) => drawValues(plot, frame, look, theme));
@@ -124,7 +126,7 @@ function addSeries(
   const room = look.groupWidth / beside;
   const width = room * (beside === 1 ? look.barWidth / look.groupWidth : look.barWidth);
   const starts = (plot: uPlot) =>
-    Array.from(plot.data[0], (x) => x - (room * beside) / 2 + room * index + (room - width) / 2);
+    Array.from(plot.data[0], (x) => x - (room * beside) / 2 + room * (beside === 1 ? 0 : index) + (room - width) / 2);
   builder.addSeries({
     scaleKey: 'y',
     theme,
@@ -196,5 +198,5 @@ function format(field: Field, value: number): string {
 }
 
 function shorten(words: string, length: number | undefined): string {
-  return length !== undefined && words.length > length ? `${words.slice(0, length)}…` : words;
+  return length !== undefined && length > 0 && words.length > length ? `${words.slice(0, length)}…` : words;
 }
