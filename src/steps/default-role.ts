@@ -14,7 +14,7 @@ export const defaultRoleStep: Step = {
     );
     const client = await clientsOf(context).redshift();
     const ClusterIdentifier = namesOf(context.config).cluster;
-    const role = outputOf(context, 'RedshiftStack', 'RoleArn');
+    const role = outputOf(context, 'RedshiftStack', 'ClusterRoleArn');
     const look = async () =>
       (await client.send(new DescribeClustersCommand({ ClusterIdentifier }))).Clusters?.[0];
     const inSync = (cluster: Awaited<ReturnType<typeof look>>) =>
