@@ -14,7 +14,14 @@ export interface NameResolver {
   relation(
     schema: string | undefined,
     name: string,
-  ): { columns: RelationColumn[]; schema?: string; target?: string; stream?: boolean } | undefined;
+  ):
+    | {
+        columns: RelationColumn[];
+        schema?: string;
+        target?: { schema?: string; name: string };
+        stream?: boolean;
+      }
+    | undefined;
   /** current_user, session's. */
   user: string;
   /** current_database(). */

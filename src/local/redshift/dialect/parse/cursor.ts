@@ -6,19 +6,21 @@ import { SqlError, syntaxError } from '../sql-error.js';
 export class Cursor {
   readonly text: string;
   private readonly tokens: Token[];
-  private index = 0;
+  private index: number;
 
-  /** @throws SqlError when a string or a comment is not closed. */
-  constructor(text: string) {
+  /**
+   * A cursor over a statement, or over tokens already read, from `index` on.
+   * @throws SqlError when a string or a comment is not closed.
+   */
+  constructor(text: string, tokens = significantTokens(text), index = 0) {
     this.text = text;
-    try {
-      this.tokens = tokenize(text).filter((token) => token.kind !== 'comment');
-    } catch (error) {
-      if (error instanceof UnterminatedError) throw new SqlError(error.message, '42601', error.offset);
-      throw error;
-    }
-    const last = this.tokens.at(-1);
-    if (last?.text === ';') this.tokens.pop();
+    this.tokens = tokens;
+    this.index = index;
+  }
+
+  /** The index of the next token. */
+  get position(): number {
+    return this.index;
   }
 
   peek(ahead = 0): Token | undefined {
@@ -170,5 +172,20 @@ export class Cursor {
   /** @throws SqlError at the first token that is left over. */
   end(): void {
     if (!this.done) throw this.error();
+  }
+}
+
+/**
+ * A statement's tokens without comments and without its semicolon.
+ * @throws SqlError when a string or a comment is not closed.
+ */
+export function significantTokens(text: string): Token[] {
+  try {
+    const tokens = tokenize(text).filter((token) => token.kind !== 'comment');
+    if (tokens.at(-1)?.text === ';') tokens.pop();
+    return tokens;
+  } catch (error) {
+    if (error instanceof UnterminatedError) throw new SqlError(error.message, '42601', error.offset);
+    throw error;
   }
 }

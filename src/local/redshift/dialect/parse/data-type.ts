@@ -1,13 +1,19 @@
 import { parseType, typeText } from '../types.js';
 import type { Cursor } from './cursor.js';
 
-const TWO_WORDS: Record<string, string> = { double: 'precision', character: 'varying', binary: 'varying' };
+const TWO_WORDS: Record<string, string> = {
+  double: 'precision',
+  character: 'varying',
+  char: 'varying',
+  binary: 'varying',
+};
 
 /**
- * A type at the cursor, as the catalog keeps it: `varchar(50)`, `timestamptz`.
+ * A type at the cursor, as the catalog keeps it: `varchar(50)`, `timestamptz`. In an expression a character type
+ * without a length takes its input's.
  * @throws SqlError `type "x" does not exist`
  */
-export function dataType(cursor: Cursor): string {
+export function dataType(cursor: Cursor, inExpression = false): string {
   const start = cursor.offset;
   let written = cursor.identifier();
   const second = TWO_WORDS[written];
@@ -26,5 +32,7 @@ export function dataType(cursor: Cursor): string {
       if (cursor.takeWords(zone, 'time', 'zone')) written += ` ${zone} time zone`;
     }
   }
-  return typeText(parseType(written, start));
+  const type = parseType(written, start);
+  if (inExpression && !written.includes('(') && type.length !== undefined) return type.name;
+  return typeText(type);
 }
