@@ -1,0 +1,20 @@
+/** The hidden tables behind streaming ingestion: positions, scans, errors and refreshes, beside the rows they speak of. */
+export const hiddenTables = [
+  `CREATE TABLE IF NOT EXISTS redshift_catalog.checkpoints (
+     mv_id BIGINT, shard_id VARCHAR, sequence_number VARCHAR, ended BOOLEAN)`,
+  `CREATE TABLE IF NOT EXISTS redshift_catalog.scan_states (
+     mv_id BIGINT, user_name VARCHAR, external_schema_name VARCHAR, stream_name VARCHAR, mv_name VARCHAR,
+     transaction_id BIGINT, query_id BIGINT, record_time TIMESTAMP, partition_id VARCHAR, latest_position VARCHAR,
+     scanned_rows BIGINT, skipped_rows BIGINT, scanned_bytes BIGINT,
+     stream_record_time_min TIMESTAMP, stream_record_time_max TIMESTAMP)`,
+  `CREATE TABLE IF NOT EXISTS redshift_catalog.scan_errors (
+     mv_id BIGINT, user_name VARCHAR, external_schema_name VARCHAR, stream_name VARCHAR, mv_name VARCHAR,
+     transaction_id BIGINT, query_id BIGINT, stream_timestamp_type VARCHAR, stream_timestamp TIMESTAMP,
+     record_time TIMESTAMP, partition_id VARCHAR, position VARCHAR, error_code INTEGER, error_reason VARCHAR)`,
+  `CREATE TABLE IF NOT EXISTS redshift_catalog.refreshes (
+     mv_id BIGINT, user_id BIGINT, user_name VARCHAR, session_id BIGINT, transaction_id BIGINT, schema_name VARCHAR,
+     mv_name VARCHAR, refresh_type VARCHAR, status VARCHAR, start_time TIMESTAMP, end_time TIMESTAMP, duration BIGINT)`,
+];
+
+/** How long those rows are kept, as Redshift keeps its system tables. */
+export const retentionDays = 7;

@@ -1,0 +1,89 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StreamReader } from '../../kinesis/reader.js';
+import type { OpenCluster } from '../data-api/runner.js';
+import { Database } from '../engine/database.js';
+import type { EngineServices } from '../engine/execution.js';
+import { AutoRefresh } from '../streaming/auto-refresh.js';
+import { RoleCheck } from '../streaming/role-check.js';
+import type { ClusterRecord } from './cluster-record.js';
+import type { ClusterEvents, ClusterStore } from './cluster-store.js';
+
+type VolatileRows = EngineServices['volatileRows'];
+
+/** The databases of the clusters that answer, each opened at its first use and closed with its cluster. */
+export class OpenClusters implements ClusterEvents {
+  readonly #store: ClusterStore;
+  readonly #reader: StreamReader;
+  readonly #volatileRows: (cluster: string) => VolatileRows;
+  readonly #open = new Map<string, OpenCluster & { auto: AutoRefresh }>();
+
+  constructor(store: ClusterStore, reader: StreamReader, volatileRows: (cluster: string) => VolatileRows) {
+    this.#store = store;
+    this.#reader = reader;
+    this.#volatileRows = volatileRows;
+  }
+
+  /** The database of an available cluster. */
+  get(identifier: string): OpenCluster {
+    const there = this.#open.get(identifier);
+    if (there) return there;
+    const record = this.#store.get(identifier);
+    const database = new Database({
+      folder: this.#folder(record),
+      name: record.dbName,
+      admin: record.masterUsername,
+      log: (line) => this.#store.cloud.log(line),
+    });
+    const services = this.#services(record);
+    const auto = new AutoRefresh(database, services, (line) => this.#store.cloud.log(line));
+    services.autoRefreshChanged = () => void auto.sync();
+    const opened = { database, services, auto };
+    this.#open.set(identifier, opened);
+    return opened;
+  }
+
+  /** A cluster that has a database file may have views that refresh by themselves: only then is it opened at once. */
+  available(record: ClusterRecord): void {
+    if (!existsSync(join(this.#folder(record), 'database.duckdb'))) return;
+    this.get(record.identifier);
+    void this.#open.get(record.identifier)?.auto.sync();
+  }
+
+  async unavailable(record: ClusterRecord): Promise<void> {
+    const opened = this.#open.get(record.identifier);
+    this.#open.delete(record.identifier);
+    opened?.auto.stop();
+    await opened?.database.close();
+  }
+
+  async deleted(record: ClusterRecord): Promise<void> {
+    await this.unavailable(record);
+    rmSync(this.#folder(record), { recursive: true, force: true });
+  }
+
+  async stop(): Promise<void> {
+    for (const identifier of [...this.#open.keys()]) await this.unavailable(this.#store.get(identifier));
+  }
+
+  #folder(record: ClusterRecord): string {
+    return join(this.#store.cloud.folder, 'redshift', record.identifier);
+  }
+
+  #services({ identifier }: ClusterRecord): EngineServices {
+    const { cloud } = this.#store;
+    const roles = () => this.#store.get(identifier);
+    const check = new RoleCheck(cloud);
+    return {
+      defaultRole: () => roles().defaultRoleArn,
+      hasRole: (arn) =>
+        roles().roles.some((role) => role.IamRoleArn === arn && role.ApplyStatus !== 'removing'),
+      firstDenied: (roleArn, actions, resource) => check.firstDenied(roleArn, actions, resource),
+      region: cloud.region,
+      accountId: cloud.accountId,
+      reader: this.#reader,
+      autoRefreshChanged: () => {},
+      volatileRows: this.#volatileRows(identifier),
+    };
+  }
+}

@@ -1,0 +1,173 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { Catalog } from '../catalog/catalog.js';
+import { firstEntries } from '../catalog/first-entries.js';
+import { createSystemViews, type SystemColumns } from '../catalog/system-views.js';
+import { Mutex } from './mutex.js';
+import { Pool } from './pool.js';
+
+/** How a cluster's database is opened. */
+export interface DatabaseOptions {
+  /** The folder that holds `database.duckdb` and temporary files. */
+  folder: string;
+  /** The database's name in SQL: `dev`. */
+  name: string;
+  admin: string;
+  /** DuckDB's own share of memory, e.g. `160MB`. */
+  memoryLimit?: string;
+  log?(line: string): void;
+}
+
+/** A transaction on the one writing connection. */
+export interface Transaction {
+  readonly connection: DuckDBConnection;
+  /** The catalog as this transaction sees it. */
+  readonly catalog: Catalog;
+  /** Run after COMMIT. */
+  readonly afterCommit: (() => void)[];
+  /** Run after ROLLBACK, in a transaction of its own where it writes. */
+  readonly afterRollback: (() => Promise<void>)[];
+}
+
+/** A connection that queries may use, and the catalog they see. */
+export interface Reader {
+  readonly connection: DuckDBConnection;
+  readonly catalog: Catalog;
+}
+
+// Each running DuckDB call holds one of libuv's threads (4 unless UV_THREADPOOL_SIZE says more), and so do the
+// file writes of every other service: readers and writer together must leave some free.
+const readerCount = Math.max(2, Math.floor(Number(process.env.UV_THREADPOOL_SIZE ?? 4) / 2));
+
+/**
+ * One cluster's DuckDB: opened at first use, one connection that writes, a few that read. Every write is one DuckDB
+ * transaction with the catalog's changes in it.
+ */
+export class Database {
+  readonly options: DatabaseOptions;
+  #opening: Promise<void> | undefined;
+  #instance: DuckDBInstance | undefined;
+  #writer: DuckDBConnection | undefined;
+  #readers: DuckDBConnection[] = [];
+  #pool: Pool<DuckDBConnection> = new Pool<DuckDBConnection>([]);
+  readonly #writing = new Mutex();
+  #catalog: Catalog | undefined;
+  #systemColumns: SystemColumns = new Map();
+  #closed = false;
+
+  constructor(options: DatabaseOptions) {
+    this.options = options;
+  }
+
+  get isOpen(): boolean {
+    return this.#catalog !== undefined && !this.#closed;
+  }
+
+  /** The committed catalog. */
+  async catalog(): Promise<Catalog> {
+    await this.#open();
+    return this.#catalog as Catalog;
+  }
+
+  /** The system views' columns, by view name. */
+  get systemColumns(): SystemColumns {
+    return this.#systemColumns;
+  }
+
+  /** Runs a query's work on a reading connection. A long one does not keep writers waiting. */
+  async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    await this.#open();
+    return this.#pool.use((connection) => work({ connection, catalog: this.#catalog as Catalog }));
+  }
+
+  /** Runs work in one transaction; whatever it throws rolls everything back. */
+  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    await this.#open();
+    return this.#writing.run(async () => {
+      const connection = this.#writer as DuckDBConnection;
+      if (this.#closed) throw new Error('The cluster is closed.');
+      const catalog = (this.#catalog as Catalog).copy();
+      const transaction: Transaction = { connection, catalog, afterCommit: [], afterRollback: [] };
+      await connection.run('BEGIN TRANSACTION');
+      let result: T;
+      try {
+        result = await work(transaction);
+        await catalog.flush(connection);
+        await connection.run('COMMIT');
+      } catch (error) {
+        await connection.run('ROLLBACK').catch(() => {});
+        for (const after of transaction.afterRollback) await after();
+        throw error;
+      }
+      this.#catalog = catalog;
+      for (const after of transaction.afterCommit) after();
+      return result;
+    });
+  }
+
+  /** Runs work on the writing connection outside any transaction, with no other writer. */
+  async withWriter<T>(work: (connection: DuckDBConnection, catalog: Catalog) => Promise<T>): Promise<T> {
+    await this.#open();
+    return this.#writing.run(() => work(this.#writer as DuckDBConnection, this.#catalog as Catalog));
+  }
+
+  /** Closes every connection; what runs is interrupted first. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#opening?.catch(() => {});
+    for (const connection of [this.#writer, ...this.#readers]) connection?.interrupt();
+    await this.#writing.run(async () => {
+      await this.#writer?.run('CHECKPOINT').catch(() => {});
+    });
+    this.#writer?.closeSync();
+    for (const connection of this.#readers) connection.closeSync();
+    this.#instance?.closeSync();
+  }
+
+  #open(): Promise<void> {
+    if (this.#closed) return Promise.reject(new Error('The cluster is closed.'));
+    this.#opening ??= this.#openNow().catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  async #openNow(): Promise<void> {
+    // DuckDB takes half a second to load: not before a cluster is used.
+    const [{ DuckDBInstance: Instance }, { macros, settings }] = await Promise.all([
+      import('@duckdb/node-api'),
+      import('../dialect/macros.js'),
+    ]);
+    mkdirSync(this.options.folder, { recursive: true, mode: 0o700 });
+    const instance = await Instance.create(join(this.options.folder, 'database.duckdb'), {
+      threads: '2',
+      memory_limit: this.options.memoryLimit ?? '256MB',
+      temp_directory: join(this.options.folder, 'spill'),
+      // Written WAL is folded into the file once it reaches this size, and when the cluster closes.
+      checkpoint_threshold: '32MB',
+      allow_community_extensions: 'false',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    const writer = await instance.connect();
+    // Temporary macros, so each connection has its own: what a newer version defines is never an older file's.
+    const perConnection = [...settings, ...macros].join(';\n');
+    await writer.run(perConnection);
+    await writer.run('CREATE SCHEMA IF NOT EXISTS public');
+    await writer.run('CREATE SCHEMA IF NOT EXISTS redshift_system');
+    const catalog = await Catalog.load(writer);
+    this.#systemColumns = await createSystemViews(writer);
+    firstEntries(catalog, this.options);
+    await catalog.flush(writer);
+    const readers = await Promise.all(Array.from({ length: readerCount }, () => instance.connect()));
+    for (const reader of readers) await reader.run(perConnection);
+    this.#instance = instance;
+    this.#writer = writer;
+    this.#readers = readers;
+    this.#pool = new Pool(readers);
+    this.#catalog = catalog;
+  }
+}

@@ -1,0 +1,70 @@
+import { lookUp } from '../catalog/name-resolver.js';
+import { requireOwner } from '../catalog/privileges.js';
+import { relationKey } from '../catalog/records.js';
+import type { Command } from '../dialect/command.js';
+import type { Translation } from '../dialect/resolver.js';
+import { SqlError } from '../dialect/sql-error.js';
+import { translate } from '../dialect/translate.js';
+import { relationColumns } from './columns.js';
+import { translateError } from './duckdb-error.js';
+import { type Execution, writing } from './execution.js';
+import { qualified, quoted } from './identifiers.js';
+import { done, type Outcome } from './outcome.js';
+import { describeQuery, prepareToRead } from './query.js';
+import { enter, placeForNew } from './tables.js';
+
+/** CREATE [OR REPLACE] VIEW: kept as DuckDB's view over the translated query. */
+export async function createView(
+  execution: Execution,
+  command: Extract<Command, { kind: 'create-view' }>,
+): Promise<Outcome> {
+  const { connection, catalog } = writing(execution);
+  const there = lookUp(catalog, execution.session, command.name);
+  const replaced = command.orReplace ? there : undefined;
+  if (replaced) {
+    if (replaced.kind !== 'view') throw new SqlError(`"${replaced.name}" is not a view`, '42P01');
+    requireOwner(catalog.user(execution.session.user), replaced);
+  }
+  const place = replaced
+    ? { schema: replaced.schema, name: replaced.name }
+    : placeForNew(execution, command.name);
+  const translation = await translate(command.query, execution.resolver);
+  await prepareToRead(execution, translation);
+  const described = relationColumns(await describeQuery(execution, translation));
+  const columns = described.map((column, index) => ({
+    ...column,
+    name: command.columns[index] ?? column.name,
+  }));
+  const names = columns.map((column) => quoted(column.name)).join(', ');
+  await connection
+    .run(`CREATE OR REPLACE VIEW ${qualified(place.schema, place.name)} (${names}) AS ${translation.sql}`)
+    .catch((error: unknown) => {
+      throw translateError(error);
+    });
+  const relation = {
+    ...place,
+    kind: 'view' as const,
+    columns,
+    query: command.query,
+    dependsOn: dependencies(execution, translation),
+    ...(command.noSchemaBinding ? { lateBinding: true } : {}),
+  };
+  if (replaced) catalog.put('relation', relationKey(place.schema, place.name), { ...replaced, ...relation });
+  else enter(execution, relation);
+  return done();
+}
+
+/** The keys of the relations that a translated query reads. */
+export function dependencies(execution: Execution, translation: Translation): string[] {
+  const keys = translation.relations.map(({ schema, name }) => {
+    if (schema !== undefined && execution.catalog.get('schema', schema)?.external)
+      return relationKey(schema, name);
+    const found = lookUp(execution.catalog, execution.session, {
+      ...(schema === undefined ? {} : { schema }),
+      name,
+      start: 0,
+    });
+    return found && relationKey(found.schema, found.name);
+  });
+  return [...new Set(keys.filter((key) => key !== undefined))];
+}

@@ -1,0 +1,40 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** How far a view has read a shard. */
+export interface Position {
+  sequenceNumber: string | undefined;
+  ended: boolean;
+}
+
+/** A view's positions by shard id, as the connection's transaction sees them. */
+export async function readPositions(
+  connection: DuckDBConnection,
+  viewId: number,
+): Promise<Map<string, Position>> {
+  const rows = await connection.runAndReadAll(
+    'SELECT shard_id, sequence_number, ended FROM redshift_catalog.checkpoints WHERE mv_id = $1',
+    [BigInt(viewId)],
+  );
+  return new Map(
+    (rows.getRows() as [string, string | null, boolean][]).map(([shard, sequenceNumber, ended]) => [
+      shard,
+      { sequenceNumber: sequenceNumber ?? undefined, ended },
+    ]),
+  );
+}
+
+/** Writes a shard's position into the open transaction, beside the rows it stands for. */
+export async function writePosition(
+  connection: DuckDBConnection,
+  viewId: number,
+  shardId: string,
+  position: Position,
+): Promise<void> {
+  const values = [BigInt(viewId), shardId, position.sequenceNumber ?? null, position.ended];
+  const updated = await connection.run(
+    'UPDATE redshift_catalog.checkpoints SET sequence_number = $3, ended = $4 WHERE mv_id = $1 AND shard_id = $2',
+    values,
+  );
+  if (updated.rowsChanged > 0) return;
+  await connection.run('INSERT INTO redshift_catalog.checkpoints VALUES ($1, $2, $3, $4)', values);
+}
