@@ -1,10 +1,10 @@
 import {
   CreateStreamCommand,
+  DescribeStreamSummaryCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
   type KinesisClient,
   type _Record as KinesisRecord,
-  waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 
 /** Creates a stream and waits for it: provisioned, or on demand without a shard count. */
@@ -20,7 +20,7 @@ export async function createActiveStream(
         : { StreamName, ShardCount },
     ),
   );
-  await waitUntilStreamExists({ client, maxWaitTime: 20, minDelay: 1, maxDelay: 1 }, { StreamName });
+  await untilActive(client, StreamName);
 }
 
 /** All records of a shard, oldest first. */
@@ -43,4 +43,13 @@ export async function readAll(
 
 export function text(data: Uint8Array | undefined): string {
   return Buffer.from(data ?? []).toString('utf8');
+}
+
+/** Waits until a stream is ACTIVE, asking often: the waiter of the SDK sleeps at least a second. */
+export async function untilActive(client: KinesisClient, StreamName: string): Promise<void> {
+  for (;;) {
+    const { StreamDescriptionSummary } = await client.send(new DescribeStreamSummaryCommand({ StreamName }));
+    if (StreamDescriptionSummary?.StreamStatus === 'ACTIVE') return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
