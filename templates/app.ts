@@ -24,6 +24,8 @@ export function synthesize(
     builtinCloudFormationValidation: validate,
     treeMetadata: false,
     defaultStackSynthesizer: new cdk.BootstraplessSynthesizer(),
+    // Without it a finding is a warning, and nothing is thrown.
+    context: { '@aws-cdk/core:validateAgainstDefaultRules': validate },
   });
   const made = Object.entries(stacks).map(
     ([suffix, Stack]) => new Stack(app, `${options.name}-${suffix}`, options),
