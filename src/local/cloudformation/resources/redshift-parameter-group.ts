@@ -1,0 +1,67 @@
+import { unlessAbsent } from './absent.js';
+import { changed } from './changed.js';
+import { isMine, tagChanges } from './ownership.js';
+import { objects, text } from './property-values.js';
+import type { ResourceRequest, ResourceType } from './type.js';
+
+/** AWS::Redshift::ClusterParameterGroup. Ref is the name. */
+export const redshiftParameterGroup: ResourceType = {
+  type: 'AWS::Redshift::ClusterParameterGroup',
+  properties: ['Parameters', 'Tags'],
+  createOnly: ['Description', 'ParameterGroupFamily', 'ParameterGroupName'],
+  required: ['Description', 'ParameterGroupFamily'],
+  name: { property: 'ParameterGroupName', maximum: 255, lowerCase: true },
+  attributes: ['ParameterGroupName'],
+  async create(request) {
+    await request.call('redshift', 'CreateClusterParameterGroup', {
+      ParameterGroupName: request.name,
+      ParameterGroupFamily: text(request.properties.ParameterGroupFamily),
+      Description: text(request.properties.Description),
+      Tags: request.tags,
+    });
+    return request.name;
+  },
+  async find(request) {
+    const reply = await unlessAbsent(
+      request.call('redshift', 'DescribeClusterParameterGroups', { ParameterGroupName: request.name }),
+    );
+    return isMine(reply?.ParameterGroups?.[0]?.Tags, request) ? request.name : undefined;
+  },
+  configure: setParameters,
+  async read(request) {
+    return { ParameterGroupName: request.physicalId };
+  },
+  async update(request) {
+    const ParameterGroupName = request.physicalId;
+    if (changed(request, 'Parameters')) {
+      const wanted = objects(request.properties.Parameters).map((one) => text(one.ParameterName));
+      const back = objects(request.previous.Parameters).filter(
+        (one) => !wanted.includes(text(one.ParameterName)),
+      );
+      if (back.length > 0) {
+        const Parameters = back.map((one) => ({ ParameterName: text(one.ParameterName) }));
+        await request.call('redshift', 'ResetClusterParameterGroup', { ParameterGroupName, Parameters });
+      }
+      await setParameters(request);
+    }
+    const { added, removed } = tagChanges(request);
+    const ResourceName = `arn:aws:redshift:${request.region}:${request.accountId}:parametergroup:${ParameterGroupName}`;
+    if (added.length > 0) await request.call('redshift', 'CreateTags', { ResourceName, Tags: added });
+    if (removed.length > 0) await request.call('redshift', 'DeleteTags', { ResourceName, TagKeys: removed });
+  },
+  async remove(request) {
+    await request.call('redshift', 'DeleteClusterParameterGroup', { ParameterGroupName: request.physicalId });
+  },
+};
+
+async function setParameters(request: ResourceRequest): Promise<void> {
+  const Parameters = objects(request.properties.Parameters).map((one) => ({
+    ParameterName: text(one.ParameterName),
+    ParameterValue: text(one.ParameterValue),
+  }));
+  if (Parameters.length === 0) return;
+  await request.call('redshift', 'ModifyClusterParameterGroup', {
+    ParameterGroupName: request.physicalId,
+    Parameters,
+  });
+}
