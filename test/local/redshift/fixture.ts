@@ -150,13 +150,13 @@ export async function rowsOf(data: RedshiftDataClient, id: string): Promise<unkn
   let token: string | undefined;
   do {
     const page = await data.send(new GetStatementResultCommand({ Id: id, NextToken: token }));
-    for (const record of page.Records ?? []) rows.push(record.map(valueOf));
+    for (const record of page.Records ?? []) rows.push(record.map(plainValue));
     token = page.NextToken;
   } while (token);
   return rows;
 }
 
-export function valueOf(field: Field): unknown {
+export function plainValue(field: Field): unknown {
   if (field.isNull) return null;
   return field.longValue ?? field.doubleValue ?? field.stringValue ?? field.booleanValue ?? field.blobValue;
 }

@@ -1,8 +1,8 @@
 import { findRelation } from '../catalog/name-resolver.js';
 import type { Command } from '../dialect/command.js';
+import { translateError } from '../dialect/errors.js';
 import { SqlError } from '../dialect/sql-error.js';
 import { translateChange } from '../dialect/translate.js';
-import { translateError } from './duckdb-error.js';
 import { type Execution, writing } from './execution.js';
 import { qualified } from './identifiers.js';
 import { done, type Outcome } from './outcome.js';

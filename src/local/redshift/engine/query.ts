@@ -2,12 +2,12 @@ import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@du
 import { lookUp } from '../catalog/name-resolver.js';
 import { granteesOf, mayRelation, requireRelation, requireSchema } from '../catalog/privileges.js';
 import { volatileViews } from '../catalog/system-views.js';
+import { translateError } from '../dialect/errors.js';
 import type { Translation } from '../dialect/resolver.js';
 import { SqlError } from '../dialect/sql-error.js';
 import { translate } from '../dialect/translate.js';
 import { duckdbType, parseType, redshiftType } from '../dialect/types.js';
 import { cellOf } from './cells.js';
-import { translateError } from './duckdb-error.js';
 import type { Execution } from './execution.js';
 import type { Cell, Outcome, ResultColumn } from './outcome.js';
 

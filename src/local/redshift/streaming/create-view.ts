@@ -34,7 +34,7 @@ export async function createMaterializedView(
   const stream = streamOf(catalog, translation);
   if (stream) {
     requireSchema(catalog, catalog.user(execution.session.user), stream.schema, 'USAGE');
-    await requireProjection(connection, translation);
+    requireProjection(command.query);
     await requireReadable(execution, catalog.schema(stream.schema), stream.name);
     const wrapped = { ...translation, sql: `(${translation.sql}) AS body` };
     const columns = relationColumns(await describeQuery(execution, wrapped, emptyBatch));

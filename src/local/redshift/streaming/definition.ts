@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { type Token, tokenize } from '../../../sql/tokenizer.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { Translation } from '../dialect/resolver.js';
 import { SqlError } from '../dialect/sql-error.js';
@@ -14,70 +14,78 @@ export function streamOf(
   const [first] = streams;
   if (first?.schema === undefined) return undefined;
   if (
-    translation.relations.some((relation) => relation.schema !== first.schema || relation.name !== first.name)
+    translation.relations.some(
+      (relation) => relation.schema !== first.schema || relation.name !== first.name,
+    )
   ) {
-    throw notAllowed('a join');
+    throw notAllowed('a join', undefined);
   }
   return { schema: first.schema, name: first.name };
 }
 
-/**
- * A streaming view projects and filters one stream and does no more.
- * @throws SqlError naming what is not allowed (Developer Guide, streaming ingestion considerations)
- */
-export async function requireProjection(
-  connection: DuckDBConnection,
-  translation: Translation,
-): Promise<void> {
-  const reply = await connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [translation.sql]);
-  const parsed = JSON.parse(String(reply.getRows()[0]?.[0] ?? '{}'));
-  if (parsed.error) return;
-  const node = parsed.statements?.[0]?.node;
-  if (node?.type !== 'SELECT_NODE') throw notAllowed('a set operation');
-  if (node.cte_map?.map?.length > 0) throw notAllowed('a WITH clause');
-  const from = node.from_table?.type;
-  if (from !== 'BASE_TABLE') throw notAllowed(from === 'JOIN' ? 'a join' : 'a subquery');
-  if (node.group_expressions?.length > 0 || node.having) throw notAllowed('an aggregate');
-  const modifier = node.modifiers?.[0]?.type;
-  if (modifier !== undefined) throw notAllowed(modifierNames[modifier] ?? 'a modifier');
-  const aggregates = await aggregateNames(connection);
-  for (const expression of [...(node.select_list ?? []), node.where_clause]) refuse(expression, aggregates);
-}
-
-const modifierNames: Record<string, string> = {
-  ORDER_MODIFIER: 'an ORDER BY clause',
-  LIMIT_MODIFIER: 'a LIMIT clause',
-  DISTINCT_MODIFIER: 'DISTINCT',
+const aggregates = new Set(
+  (
+    'any_value approximate array_agg avg bit_and bit_or bool_and bool_or count listagg max median min ' +
+    'percentile_cont percentile_disc stddev stddev_pop stddev_samp sum var_pop var_samp variance'
+  ).split(' '),
+);
+const clauses: Record<string, string> = {
+  join: 'a join',
+  having: 'an aggregate',
+  distinct: 'DISTINCT',
+  limit: 'a LIMIT clause',
+  top: 'a LIMIT clause',
+  union: 'a set operation',
+  intersect: 'a set operation',
+  except: 'a set operation',
+  minus: 'a set operation',
+  with: 'a WITH clause',
+  qualify: 'a window function',
 };
 
-function refuse(expression: unknown, aggregates: Set<string>): void {
-  if (Array.isArray(expression)) {
-    for (const part of expression) refuse(part, aggregates);
-    return;
+/**
+ * A streaming view projects and filters one stream and does no more (Developer Guide, streaming ingestion
+ * considerations). Read off the statement's own words: the rewrite may add subqueries of its own.
+ * @throws SqlError naming what is not allowed, and where
+ */
+export function requireProjection(query: string): void {
+  const tokens = tokenize(query).filter((token) => token.kind !== 'comment');
+  let depth = 0;
+  let selects = 0;
+  let clause = '';
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'operator') {
+      if (token.text === '(') depth++;
+      else if (token.text === ')') depth--;
+      else if (token.text === ',' && depth === 0 && clause === 'from') throw notAllowed('a join', token);
+    }
+    if (token.kind !== 'word' || isPath(tokens, index)) continue;
+    const next = tokens[index + 1]?.value;
+    if (token.value === 'select' && ++selects > 1) throw notAllowed('a subquery', token);
+    if (depth === 0 && ['select', 'from', 'where'].includes(token.value)) clause = token.value;
+    if (token.value === 'group' && next === 'by') throw notAllowed('an aggregate', token);
+    if (token.value === 'order' && next === 'by') throw notAllowed('an ORDER BY clause', token);
+    if (token.value === 'over' && next === '(') throw notAllowed('a window function', token);
+    if (aggregates.has(token.value) && (next === '(' || token.value === 'approximate')) {
+      throw notAllowed('an aggregate', token);
+    }
+    const word = Object.hasOwn(clauses, token.value) ? clauses[token.value] : undefined;
+    // `with` and `top` may be column names further on; as clauses they stand first.
+    const early = token.value === 'with' || token.value === 'top';
+    if (word !== undefined && (!early || index <= 1)) throw notAllowed(word, token);
   }
-  if (typeof expression !== 'object' || expression === null) return;
-  const { class: kind, function_name: name } = expression as { class?: string; function_name?: string };
-  if (kind === 'SUBQUERY') throw notAllowed('a subquery');
-  if (kind === 'WINDOW') throw notAllowed('a window function');
-  if (kind === 'FUNCTION' && name !== undefined && aggregates.has(name)) throw notAllowed('an aggregate');
-  for (const part of Object.values(expression)) refuse(part, aggregates);
 }
 
-let known: Set<string> | undefined;
-
-async function aggregateNames(connection: DuckDBConnection): Promise<Set<string>> {
-  if (known) return known;
-  const rows = await connection.runAndReadAll(
-    `SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'aggregate'
-     EXCEPT SELECT function_name FROM duckdb_functions() WHERE function_type <> 'aggregate'`,
-  );
-  known = new Set(rows.getRows().map((row) => String(row[0])));
-  return known;
+/** A word behind a dot or AS is a name, not a keyword. */
+function isPath(tokens: Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  return before?.text === '.' || before?.value === 'as';
 }
 
-function notAllowed(what: string): SqlError {
+function notAllowed(what: string, token: Token | undefined): SqlError {
   return new SqlError(
     `Streaming materialized views do not support ${what}: they project and filter one stream`,
     '0A000',
+    token?.start,
   );
 }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RelationRecord } from '../catalog/records.js';
-import { translateError } from '../engine/duckdb-error.js';
+import { translateError } from '../dialect/errors.js';
 import { qualified } from '../engine/identifiers.js';
 import type { Batch } from './batch.js';
 import { type Position, writePosition } from './positions.js';

@@ -1,10 +1,10 @@
 import type { StreamReader } from '../../kinesis/reader.js';
 import type { RelationRecord } from '../catalog/records.js';
 import { relationKey } from '../catalog/records.js';
+import { translateError } from '../dialect/errors.js';
 import { SqlError } from '../dialect/sql-error.js';
 import type { Cancellation } from '../engine/cancellation.js';
 import type { Database, Transaction } from '../engine/database.js';
-import { translateError } from '../engine/duckdb-error.js';
 import { qualified } from '../engine/identifiers.js';
 import { Mutex } from '../engine/mutex.js';
 import { type Batch, readBatch } from './batch.js';
