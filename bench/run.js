@@ -8,26 +8,26 @@ import { build } from 'esbuild';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const out = join(here, '..', '.bench');
 const wanted = process.argv.slice(2);
-const names = readdirSync(here)
+const modules = readdirSync(here)
   .filter((file) => /^[a-z-]+\.ts$/.test(file))
-  .map((file) => basename(file, '.ts'))
-  .filter((name) => wanted.length === 0 || wanted.includes(name));
+  .map((file) => basename(file, '.ts'));
+const names = modules.filter((name) => wanted.length === 0 || wanted.includes(name));
 
 mkdirSync(out, { recursive: true });
 let missed = 0;
 try {
+  await build({
+    entryPoints: modules.map((name) => join(here, `${name}.ts`)),
+    outdir: out,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  });
   for (const name of names) {
-    const outfile = join(out, `${name}.mjs`);
-    await build({
-      entryPoints: [join(here, `${name}.ts`)],
-      outfile,
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      format: 'esm',
-      logLevel: 'error',
-    });
-    const bench = await import(pathToFileURL(outfile).href);
+    const bench = await import(pathToFileURL(join(out, `${name}.mjs`)).href);
     if (typeof bench.run !== 'function') continue;
     console.log(`\n${bench.title}`);
     for (const figure of await bench.run()) {
