@@ -9,11 +9,15 @@ import { checkTags } from '../tags.js';
 
 const MAX_CREATING = 5;
 
-/** CREATING, then ACTIVE. Without a mode the stream is PROVISIONED and needs a shard count. */
+/**
+ * CREATING, then ACTIVE. With neither mode nor shard count the stream is ON_DEMAND, as recorded on AWS
+ * (test_create_stream_without_shard_count).
+ */
 export function createStream(kinesis: Kinesis): Action {
   return (input: CreateStreamInput) => {
     const streamName = input.StreamName ?? '';
-    const mode = input.StreamModeDetails?.StreamMode ?? 'PROVISIONED';
+    const mode =
+      input.StreamModeDetails?.StreamMode ?? (input.ShardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED');
     const shardCount = mode === 'ON_DEMAND' ? ON_DEMAND_SHARDS : input.ShardCount;
     validate(
       name('streamName', streamName),
