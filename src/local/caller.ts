@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import type { CallAs, Credentials } from './cloud.js';
 import type { CredentialStore } from './credentials.js';
 import type { WireRequest } from './protocol/codec.js';
 import { codecOf } from './protocol/codecs.js';
 import { AwsError } from './protocol/errors.js';
-import { modelOf } from './protocol/model.js';
+import { modelOf, type ServiceModel, structureOf } from './protocol/model.js';
 import { signedHeaders } from './signature.js';
 
 /** Role credentials are renewed this long before they expire. */
@@ -37,7 +38,7 @@ export class ServiceCaller {
     }
     const credentials = await this.credentialsFor(as);
     const codec = codecOf(model);
-    const wire = codec.encodeRequest(model, action, input);
+    const wire = codec.encodeRequest(model, action, withTokens(model, action, input));
     const reply = await this.send(wire, credentials, service);
     return codec.decodeReply(model, action, reply);
   }
@@ -111,4 +112,14 @@ export class ServiceCaller {
       outgoing.end(wire.body);
     });
   }
+}
+
+/** Fills in the idempotency tokens that the caller left out, as every SDK does. */
+function withTokens(model: ServiceModel, action: string, input: object): object {
+  const { members } = structureOf(model, model.operations[action]?.input ?? 'unit');
+  const filled: Record<string, unknown> = { ...input };
+  for (const [name, [, traits]] of Object.entries(members)) {
+    if (traits?.idempotencyToken) filled[name] ??= randomUUID();
+  }
+  return filled;
 }

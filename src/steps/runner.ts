@@ -1,3 +1,4 @@
+import { WorkshopError } from '../errors.js';
 import type { Step, StepContext, StepOutcome } from './step.js';
 
 type Direction = 'run' | 'undo';
@@ -25,6 +26,8 @@ export async function runSteps(
           const step = byId.get(id);
           if (!step || failure || context.signal.aborted) return;
           await runOne(step, context, direction).catch((error: unknown) => {
+            // The first failure is the run's; what fails beside it is said, not lost.
+            if (failure) context.emit({ type: 'notice', text: `${step.title}: ${reasonOf(error)}` });
             failure ??= { error };
           });
         },
@@ -77,4 +80,9 @@ function reversed(steps: Step[]): Map<string, string[]> {
   const needs = new Map<string, string[]>(steps.map((step) => [step.id, []]));
   for (const step of steps) for (const need of step.needs) needs.get(need)?.push(step.id);
   return needs;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof WorkshopError) return error.why ?? error.message;
+  return error instanceof Error ? error.message : String(error);
 }

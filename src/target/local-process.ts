@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultName } from '../config.js';
 import { WorkshopError } from '../errors.js';
 import type { ReadyMessage } from '../local/main.js';
 import { packagePath } from '../package-root.js';
@@ -93,7 +94,7 @@ export async function startCloud(
       resolve({
         ready: false,
         code: 'cloud-failed',
-        message: `It ended at once (${signal ?? `exit code ${code}`}).`,
+        message: `it ended at once (${signal ?? `exit code ${code}`}).`,
       }),
     );
   });
@@ -104,7 +105,7 @@ export async function startCloud(
         message.code === 'cloud-failed'
           ? `The local cloud did not start: ${message.message}`
           : message.message,
-      next: message.next ?? `workshop local logs --name ${name}`,
+      next: message.next ?? `workshop local logs${name === defaultName ? '' : ` --name ${name}`}`,
     });
   }
   child.disconnect();
@@ -114,7 +115,7 @@ export async function startCloud(
     throw new WorkshopError({
       code: 'cloud-failed',
       message: 'The local cloud ended right after its start.',
-      next: `workshop local logs --name ${name}`,
+      next: 'workshop local logs',
     });
   return { cloud, started: true };
 }

@@ -89,7 +89,8 @@ export function decodeXmlError(
   const at = (node: unknown, tag: string): unknown => (node as Record<string, unknown> | undefined)?.[tag];
   const error =
     at(document.ErrorResponse, 'Error') ?? at(at(document.Response, 'Errors'), 'Error') ?? document.Error;
-  const wire = String(at(error, 'Code') ?? `HTTP${status}`);
+  // The answer to a HEAD has no body; SDKs then go by the status.
+  const wire = String(at(error, 'Code') ?? (status === 404 ? 'NotFound' : `HTTP${status}`));
   // Callers know errors by the shape's name, the wire has the query protocol's own code.
   const code = Object.keys(errors).find((name) => errors[name]?.code === wire) ?? wire;
   return new AwsError(code, String(at(error, 'Message') ?? ''), { status });

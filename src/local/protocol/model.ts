@@ -16,6 +16,7 @@ export interface Traits {
   xmlAttribute?: number;
   ec2QueryName?: string;
   jsonName?: string;
+  idempotencyToken?: number;
 }
 
 /** A shape's name, or a simple type: string, boolean, number, blob, blob:stream, timestamp[:format], document, unit. */
