@@ -4,6 +4,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Catalog } from '../catalog/catalog.js';
 import { firstEntries } from '../catalog/first-entries.js';
 import { createSystemViews, type SystemColumns } from '../catalog/system-views.js';
+import { forgetStaging } from '../streaming/staging.js';
 import { Mutex } from './mutex.js';
 import { Pool } from './pool.js';
 
@@ -97,6 +98,7 @@ export class Database {
         await connection.run('COMMIT');
       } catch (error) {
         await connection.run('ROLLBACK').catch(() => {});
+        forgetStaging(connection);
         for (const after of transaction.afterRollback) await after();
         throw error;
       }

@@ -14,9 +14,7 @@ export function streamOf(
   const [first] = streams;
   if (first?.schema === undefined) return undefined;
   if (
-    translation.relations.some(
-      (relation) => relation.schema !== first.schema || relation.name !== first.name,
-    )
+    translation.relations.some((relation) => relation.schema !== first.schema || relation.name !== first.name)
   ) {
     throw notAllowed('a join', undefined);
   }

@@ -2,9 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RelationRecord } from '../catalog/records.js';
 import { translateError } from '../dialect/errors.js';
 import { qualified } from '../engine/identifiers.js';
+import { runPrepared } from '../engine/prepared.js';
 import type { Batch } from './batch.js';
 import { type Position, writePosition } from './positions.js';
-import { batchClause, type StagedRecord, stage } from './staging.js';
+import { batchClause, overStaging, type StagedRecord, stage } from './staging.js';
 
 /** Who refreshes, for the rows that system views show. */
 export interface RefreshIdentity {
@@ -16,8 +17,8 @@ export interface RefreshIdentity {
 }
 
 /** The view's query on the staged rows: `body` is DuckDB's text over `stream_batch`. */
-function bodyOver(refreshTime: number, body: string, where = ''): string {
-  return `${batchClause(refreshTime, where)} SELECT * FROM (${body}) AS body`;
+function bodyOver(body: string, where = ''): string {
+  return `${batchClause(where)} SELECT * FROM (${body}) AS body`;
 }
 
 /**
@@ -31,20 +32,18 @@ export async function land(
   view: RelationRecord,
   body: string,
   batch: Batch,
-  refreshTime: number,
   identity: RefreshIdentity,
 ): Promise<number> {
   let landed = 0;
   if (batch.records.length > 0) {
-    const sql = `INSERT INTO ${qualified(view.schema, view.name)} ${bodyOver(refreshTime, body)}`;
-    const result = await connection.run(sql).catch((error: unknown) => {
+    const sql = `${overStaging}INSERT INTO ${qualified(view.schema, view.name)} ${bodyOver(body)}`;
+    landed = await runPrepared(connection, sql, []).catch((error: unknown) => {
       throw translateError(error);
     });
-    landed = result.rowsChanged;
   }
   for (const [shardId, position] of batch.positions)
     await writePosition(connection, view.id, shardId, position);
-  await writeScans(connection, view, body, batch, landed, refreshTime, identity);
+  await writeScans(connection, view, body, batch, landed, identity);
   return landed;
 }
 
@@ -61,7 +60,6 @@ async function writeScans(
   body: string,
   batch: Batch,
   landed: number,
-  refreshTime: number,
   identity: RefreshIdentity,
 ): Promise<void> {
   const scans = new Map<string, Scan & { shardNo: number }>();
@@ -81,15 +79,9 @@ async function writeScans(
     scans.set(record.shardId, scan);
   }
   for (const [shardId, scan] of scans) {
-    const skipped = await skippedOf(
+    const skipped = await skippedOf(connection, body, scan, batch.records.length - landed, scans.size);
+    await runPrepared(
       connection,
-      body,
-      refreshTime,
-      scan,
-      batch.records.length - landed,
-      scans.size,
-    );
-    await connection.run(
       `INSERT INTO redshift_catalog.scan_states VALUES
          ($1, $2, $3, $4, $5, $6, $7, make_timestamp($8::BIGINT), $9, $10, $11, $12, $13, make_timestamp($14::BIGINT), make_timestamp($15::BIGINT))`,
       [
@@ -116,14 +108,13 @@ async function writeScans(
 async function skippedOf(
   connection: DuckDBConnection,
   body: string,
-  refreshTime: number,
   scan: Scan & { shardNo: number },
   skippedInAll: number,
   shards: number,
 ): Promise<number> {
   if (skippedInAll === 0 || shards === 1) return skippedInAll;
   const counted = await connection.runAndReadAll(
-    `${batchClause(refreshTime, `WHERE shard_no = ${scan.shardNo}`)} SELECT count(*) FROM (${body}) AS body`,
+    `${batchClause(`WHERE shard_no = ${scan.shardNo}`)} SELECT count(*) FROM (${body}) AS body`,
   );
   return scan.scanned - Number(counted.getRows()[0]?.[0] ?? 0);
 }
@@ -137,13 +128,13 @@ export async function firstFailing(
   body: string,
   records: StagedRecord[],
 ): Promise<{ record: StagedRecord; reason: string } | undefined> {
-  await stage(connection, records, body);
+  await stage(connection, records, body, Date.now());
   let reason: string | undefined;
   const fails = async (from: number, to: number) => {
     try {
       // A count would let the optimizer drop the very columns whose casts fail.
       await connection.run(
-        `CREATE OR REPLACE TEMP TABLE stream_probe AS ${bodyOver(0, body, `WHERE row_no >= ${from} AND row_no < ${to}`)}`,
+        `CREATE OR REPLACE TEMP TABLE stream_probe AS ${bodyOver(body, `WHERE row_no >= ${from} AND row_no < ${to}`)}`,
       );
       return false;
     } catch (error) {

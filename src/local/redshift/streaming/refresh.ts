@@ -139,8 +139,8 @@ async function landStaged(
 ): Promise<number> {
   const { connection } = transaction;
   const body = await bodyOf(transaction.catalog, view, database.systemColumns, database.options.name);
-  await stage(connection, batch.records, body);
-  const landed = await land(connection, view, body, batch, started, identity);
+  await stage(connection, batch.records, body, started);
+  const landed = await land(connection, view, body, batch, identity);
   await unstage(connection);
   return landed;
 }
