@@ -1,3 +1,4 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import {
   BarGaugeDisplayMode,
   BarGaugeValueMode,
@@ -5,7 +6,12 @@ import {
   TableCellDisplayMode,
   TableCellHeight,
 } from '@grafana/grafana-foundation-sdk/common';
-import { FieldColorModeId, type GridPos, MappingType } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  FieldColorModeId,
+  type GridPos,
+  MappingType,
+  type Panel,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { base, fixedColour } from './colour.js';
 import { recentTransactions } from './queries.js';
@@ -15,8 +21,8 @@ import { redshift, redshiftQuery, TABLE } from './redshift-query.js';
 const FAR = 3800;
 
 /** The newest consignments: the delay in its colour, the distance as a gauge. */
-export function recentTransactionsTable(id: number, place: GridPos): PanelBuilder {
-  return new PanelBuilder()
+export function recentTransactionsTable(id: number, place: GridPos): Builder<Panel> {
+  const table = new PanelBuilder()
     .id(id)
     .gridPos(place)
     .title('Recent Transactions')
@@ -85,6 +91,14 @@ export function recentTransactionsTable(id: number, place: GridPos): PanelBuilde
     ])
     .overrideByName('Revenue', money())
     .overrideByName('Cost', money());
+  // The SDK writes a footer's defaults, which the table's schema no longer has.
+  return {
+    build: () => {
+      const panel = table.build();
+      const { footer, ...options } = panel.options as Record<string, unknown>;
+      return { ...panel, options };
+    },
+  };
 }
 
 function filterable(width: number) {

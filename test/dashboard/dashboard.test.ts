@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { createGenerator } from 'ts-json-schema-generator';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { logisticsDashboard } from '../../src/grafana/author/dashboard.js';
+import { dashboardText } from '../../src/grafana/author/write.js';
+import { expandMacros } from '../../src/local/grafana/query/macros.js';
+import { packagePath } from '../../src/package-root.js';
+
+interface PanelJson {
+  id: number;
+  type: string;
+  title: string;
+  gridPos: { x: number; y: number; w: number; h: number };
+  options: object;
+  targets?: { rawSQL: string; format: number; datasource: { uid: string } }[];
+  fieldConfig: {
+    defaults: { custom?: object };
+    overrides: { properties: { id: string; value: unknown }[] }[];
+  };
+}
+
+const file = readFileSync(packagePath('dashboard.json'), 'utf8');
+const dashboard = JSON.parse(file);
+const panels: PanelJson[] = dashboard.panels.filter((panel: PanelJson) => panel.type !== 'row');
+
+function schemaOf(type: string): ValidateFunction {
+  const path = packagePath('test', 'dashboard', 'grafana-types.ts');
+  const generator = createGenerator({
+    path,
+    type,
+    skipTypeCheck: true,
+    additionalProperties: false,
+    expose: 'none',
+  });
+  return new Ajv({ strict: false, allErrors: true }).compile(generator.createSchema(type));
+}
+
+describe('dashboard.json', () => {
+  it('is what its author writes', () => {
+    expect(file).toBe(dashboardText());
+    expect(JSON.parse(JSON.stringify(logisticsDashboard()))).toEqual(dashboard);
+  });
+
+  it('asks its importer for the data source, and names no other', () => {
+    expect(dashboard.__inputs).toMatchObject([
+      { name: 'DS_REDSHIFT', pluginId: 'grafana-redshift-datasource' },
+    ]);
+    for (const panel of panels) {
+      for (const { datasource } of panel.targets ?? []) expect(datasource.uid).toBe('$' + '{DS_REDSHIFT}');
+    }
+  });
+
+  it('refreshes every 5 s, and each query is bounded by the time range', () => {
+    expect(dashboard.refresh).toBe('5s');
+    const queries = panels.flatMap((panel) => panel.targets ?? []);
+    expect(queries).toHaveLength(4);
+    for (const { rawSQL } of queries) {
+      expect(rawSQL).toContain('FROM consignments\nWHERE $__timeFilter(approximate_arrival_timestamp)');
+      const sql = expandMacros(rawSQL.replaceAll('$__interval_ms', '10000'), { from: 0, to: 1000 });
+      expect(sql).not.toContain('$');
+    }
+  });
+
+  it('has the panels of the workshop, none over another', () => {
+    expect(panels.map(({ type, title }) => [type, title])).toEqual([
+      ['stat', ''],
+      ['timeseries', 'Delay Probability'],
+      ['barchart', 'Consignments by State'],
+      ['table', 'Recent Transactions'],
+    ]);
+    const taken = new Set<string>();
+    for (const { gridPos } of dashboard.panels as PanelJson[]) {
+      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++) {
+        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++) {
+          expect(x).toBeLessThan(24);
+          expect(taken).not.toContain(`${x},${y}`);
+          taken.add(`${x},${y}`);
+        }
+      }
+    }
+    expect(new Set(dashboard.panels.map((panel: PanelJson) => panel.id)).size).toBe(dashboard.panels.length);
+  });
+});
+
+describe('Grafana’s schema', () => {
+  let validDashboard: ValidateFunction;
+  let validPanels: ValidateFunction;
+  beforeAll(() => {
+    validDashboard = schemaOf('Dashboard');
+    validPanels = schemaOf('PanelTypes');
+  });
+
+  it('takes the dashboard', () => {
+    const { __inputs, __requires, ...rest } = dashboard;
+    expect(validDashboard(rest) ? [] : validDashboard.errors).toEqual([]);
+  });
+
+  it('takes each panel’s options and field settings', () => {
+    const byType = Object.fromEntries(
+      panels.map(({ type, options, fieldConfig }) => [
+        type,
+        { options, custom: fieldConfig.defaults.custom ?? {} },
+      ]),
+    );
+    expect(validPanels(byType) ? [] : validPanels.errors).toEqual([]);
+  });
+
+  it('refuses a planted mistake', () => {
+    const { __inputs, __requires, ...rest } = dashboard;
+    expect(validDashboard({ ...rest, schemaVersion: 'new' })).toBe(false);
+    const [stat] = panels;
+    expect(validPanels({ stat: { options: { ...stat?.options, colorMode: 'rainbow' } } })).toBe(false);
+  });
+});
