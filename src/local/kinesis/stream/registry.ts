@@ -13,7 +13,7 @@ import { Stream } from './stream.js';
 import { Timers } from './timers.js';
 import { applyUpdate } from './updates.js';
 
-const TIP_CACHE_BYTES = 32 * 1024 * 1024;
+const TIP_CACHE_BYTES = 16 * 1024 * 1024;
 const TRIM_EVERY_MS = 60_000;
 const RETRY_MS = 1000;
 export const DEFAULT_RETENTION_HOURS = 24;
