@@ -14,9 +14,9 @@ JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'origin_address', tr
 JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'origin_state', true)::VARCHAR(50) AS origin_state,
 JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'delay_probability', true)::VARCHAR(10) AS delay_probability,
 TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'days_to_deliver', true)), '') AS INT) AS days_to_deliver,
-TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'delivery_distance', true)), '') AS DECIMAL(18, 4))::FLOAT AS delivery_distance,
+TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'delivery_distance', true)), '') AS FLOAT) AS delivery_distance,
 TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'userid', true)), '') AS INT) AS userid,
-TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'revenue', true)), '') AS DECIMAL(18, 4))::FLOAT AS revenue,
-TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'cost', true)), '') AS DECIMAL(18, 4))::FLOAT AS cost
+TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'revenue', true)), '') AS FLOAT) AS revenue,
+TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'cost', true)), '') AS FLOAT) AS cost
 FROM kinesis_schema.order_stream
 WHERE CAN_JSON_PARSE(kinesis_data) AND OCTET_LENGTH(kinesis_data) <= 65535;

@@ -2,7 +2,7 @@
 -- kind: build
 -- needs: customer-stream, order-stream
 -- unless: SELECT column_name FROM svv_columns WHERE table_schema = 'public' AND table_name = 'consignments' ORDER BY ordinal_position
--- why: Each order with its customer, once: a customer sent twice does not double an order, and an order without a customer still counts.
+-- why: Each order with its customer, once: a customer sent twice does not double an order, an order without a customer still counts, and a revenue of NaN spoils no sum.
 
 CREATE VIEW consignments AS
 SELECT os.approximate_arrival_timestamp,
@@ -14,10 +14,10 @@ os.origin_address,
 os.origin_state,
 os.delay_probability,
 os.days_to_deliver,
-os.delivery_distance,
+CASE WHEN ABS(os.delivery_distance) < 1000000000 THEN os.delivery_distance END AS delivery_distance,
 os.userid,
-os.revenue,
-os.cost,
+CASE WHEN ABS(os.revenue) < 1000000000 THEN os.revenue END AS revenue,
+CASE WHEN ABS(os.cost) < 1000000000 THEN os.cost END AS cost,
 cs.customer_name,
 cs.customer_state
 FROM order_stream os

@@ -146,10 +146,10 @@ describe('the workshop’s SQL, on a cluster', () => {
     expect(rows).toHaveLength(2);
     expect(String(rows.find((row) => row[1] === 6_001)?.[3])).toHaveLength(100);
     const [counts] = await warehouse.sql(
-      'SELECT count(*), count(revenue), sum(revenue) < 1000000 FROM order_stream WHERE consignmentid IS NULL',
+      'SELECT count(*), count(revenue), count(cost) FROM consignments WHERE consignmentid IS NULL',
     );
     expect(Number(counts?.[0])).toBeGreaterThanOrEqual(odd.length);
-    expect(counts?.[1]).toBe(0);
+    expect(counts?.slice(1)).toEqual([0, 0]);
     const total = await warehouse.sql('SELECT count(*), sum(revenue), sum(cost) FROM consignments');
     expect(Number(total[0]?.[0])).toBeGreaterThan(before);
     expect(Number(total[0]?.[1])).toBeLessThan(1_000_000);
