@@ -63,7 +63,7 @@ export class EventFile {
   remove(): void {
     rmSync(this.path, { force: true });
     rmSync(this.older, { force: true });
-    this.sequence = 0;
+    this.sequence = undefined;
     this.size = 0;
   }
 
