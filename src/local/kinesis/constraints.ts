@@ -11,6 +11,13 @@ export function validate(...findings: Finding[]): void {
   throw new AwsError('ValidationException', `${count}: ${found.join('; ')}`);
 }
 
+/** For members within lists and structures: the codec has checked the request's own. */
+export function present(member: string, value: unknown): Finding {
+  return value === undefined || value === null
+    ? broken(member, 'null', 'Member must not be null')
+    : undefined;
+}
+
 export function matches(member: string, value: string | undefined, pattern: RegExp): Finding {
   if (value === undefined || new RegExp(`^(?:${pattern.source})$`).test(value)) return undefined;
   return broken(member, `'${value}'`, `Member must satisfy regular expression pattern: ${pattern.source}`);

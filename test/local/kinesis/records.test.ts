@@ -103,6 +103,12 @@ describe('putting and getting', () => {
         }),
       ),
     ).rejects.toMatchObject({ name: 'ValidationException' });
+    const incomplete = { StreamName: 'strict', Records: [{ PartitionKey: 'k' }] } as never;
+    await expect(client.send(new PutRecordsCommand(incomplete))).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        "1 validation error detected: Value null at 'records.1.member.data' failed to satisfy constraint: Member must not be null",
+    });
     expect(await readAll(client, 'strict', 'shardId-000000000000')).toEqual([]);
   });
 

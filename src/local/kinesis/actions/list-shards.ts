@@ -1,7 +1,7 @@
 import type { ListShardsInput, ShardFilter } from '@aws-sdk/client-kinesis';
 import { AwsError } from '../../protocol/errors.js';
 import type { Action } from '../../service.js';
-import { name, oneOf, validate, valueWithin } from '../constraints.js';
+import { name, oneOf, present, validate, valueWithin } from '../constraints.js';
 import { describeShard } from '../description.js';
 import { type Kinesis, requireStream } from '../kinesis.js';
 import { openPageToken, sealPageToken } from '../page-token.js';
@@ -32,6 +32,7 @@ export function listShards(kinesis: Kinesis): Action {
     validate(
       valueWithin('maxResults', input.MaxResults, 1, 10_000),
       name('exclusiveStartShardId', input.ExclusiveStartShardId),
+      input.ShardFilter && present('shardFilter.type', input.ShardFilter.Type),
       oneOf('shardFilter.type', input.ShardFilter?.Type, FILTERS),
     );
     const { stream, after, filter } = pageOf(kinesis, input);

@@ -1,7 +1,7 @@
 import type { PutRecordsInput } from '@aws-sdk/client-kinesis';
 import { AwsError } from '../../protocol/errors.js';
 import type { Action } from '../../service.js';
-import { lengthWithin, matches, validate } from '../constraints.js';
+import { lengthWithin, matches, present, validate } from '../constraints.js';
 import { type Kinesis, requireReadyStream } from '../kinesis.js';
 import { type PutEntry, putRecords as put, sizeOf } from '../put.js';
 import { checkRecordSize } from './put-record.js';
@@ -37,10 +37,14 @@ export function putRecords(kinesis: Kinesis): Action {
   };
 }
 
-function checkEntry(member: string, { PartitionKey, ExplicitHashKey }: PutEntry): void {
-  if (PartitionKey.length >= 1 && PartitionKey.length <= 256 && ExplicitHashKey === undefined) return;
+function checkEntry(member: string, entry: Partial<PutEntry> | null): void {
+  const { Data, PartitionKey: key, ExplicitHashKey } = entry ?? {};
+  const simple = Data !== undefined && ExplicitHashKey === undefined;
+  if (simple && key !== undefined && key.length >= 1 && key.length <= 256) return;
   validate(
-    lengthWithin(`${member}.partitionKey`, PartitionKey, 1, 256),
+    present(`${member}.data`, Data),
+    present(`${member}.partitionKey`, key),
+    lengthWithin(`${member}.partitionKey`, key, 1, 256),
     matches(`${member}.explicitHashKey`, ExplicitHashKey, /0|([1-9]\d{0,38})/),
   );
 }
