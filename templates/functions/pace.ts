@@ -1,4 +1,4 @@
-import type { World } from './invocation.js';
+import { RUN_MS, type World } from './invocation.js';
 
 const TICK_MS = 500;
 /** After a jam, at most this much of what was not sent is made up for: a flood would only jam it again. */
@@ -8,8 +8,8 @@ const CATCH_UP_MS = 5_000;
  * Spreads a minute's records evenly: some at once, so that a dashboard is alive within the second, the rest from then
  * on in small batches until the last moment.
  * @param burst how many go at once
- * @param total how many the minute should see
- * @param until epoch ms
+ * @param total how many a whole run should send
+ * @param until epoch ms; when that is sooner than a whole run takes, fewer are sent, not faster
  * @param send sends up to that many, and answers how many it could make: what it could not stays owed
  */
 export async function paced(
@@ -18,7 +18,7 @@ export async function paced(
   send: (count: number) => Promise<number>,
 ): Promise<void> {
   let last = world.now();
-  const perMs = Math.max(total - burst, 0) / Math.max(until - last, 1);
+  const perMs = Math.max(total - burst, 0) / RUN_MS;
   const mostOwed = burst + perMs * CATCH_UP_MS + 1;
   let owed = burst;
   while (last < until) {
