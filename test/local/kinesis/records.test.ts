@@ -120,6 +120,16 @@ describe('putting and getting', () => {
     expect(Buffer.from(record?.Data ?? []).equals(data)).toBe(true);
   });
 
+  it("serves the SDK's own handler for Kinesis, which speaks HTTP/2", async () => {
+    const { endpoint, region, credentials } = test.clientConfig;
+    const plain = new KinesisClient({ endpoint, region, credentials });
+    await createActiveStream(plain, 'framed', 1);
+    await plain.send(new PutRecordCommand({ StreamName: 'framed', PartitionKey: 'k', Data: Buffer.of(42) }));
+    const [record] = await readAll(plain, 'framed', 'shardId-000000000000');
+    expect([...(record?.Data ?? [])]).toEqual([42]);
+    plain.destroy();
+  });
+
   it('is not ready while CREATING', async () => {
     const slow = await startCloud({
       services: ['kinesis', 'iam', 'sts'],
