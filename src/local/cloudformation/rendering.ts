@@ -7,8 +7,8 @@ import { asFunction, isObject, type Json, type JsonObject } from './template/jso
 import { parameterReference } from './template/parameters.js';
 import { parseTemplate } from './template/parse.js';
 import { references } from './template/references.js';
-import { resolveCondition } from './template/resolve.js';
-import { NO_VALUE, type Scope } from './template/scope.js';
+import { resolve, resolveCondition } from './template/resolve.js';
+import { KNOWN_AFTER_APPLY, NO_VALUE, type Scope } from './template/scope.js';
 import type { OutputDefinition, ResourceDefinition, Template } from './template/template.js';
 
 /** A template with its parameters and conditions settled: which resources there are, and in what order. */
@@ -66,6 +66,9 @@ export function render(model: StackModel, around: Surroundings): Rendering {
     ]),
   );
   refuseAbsent(template, pruned, outputs, conditions);
+  const blind = scopeOf(template, model, conditions, around, () => LATER);
+  for (const definition of Object.values(pruned)) lookUp(definition.Properties, blind);
+  for (const output of Object.values(outputs)) lookUp(prune(output.Value, conditions), blind);
   const graph = dependenciesOf(pruned);
   return {
     template,
@@ -108,6 +111,19 @@ function prune(value: Json, conditions: Record<string, boolean>): Json {
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, prune(item, conditions)]));
 }
+
+/** Mappings are looked up before anything is made (recorded: engine/test_mappings). */
+function lookUp(value: Json, scope: Scope): void {
+  if (Array.isArray(value)) {
+    for (const item of value) lookUp(item, scope);
+  } else if (isObject(value)) {
+    if (asFunction(value)?.name === 'Fn::FindInMap') resolve(value, scope);
+    else for (const item of Object.values(value)) lookUp(item, scope);
+  }
+}
+
+/** A resource that is yet to be made. */
+export const LATER: SeenResource = { ref: KNOWN_AFTER_APPLY, attribute: () => KNOWN_AFTER_APPLY };
 
 /** A resource whose condition is false does not exist for the others (recorded: engine/test_conditions). */
 function refuseAbsent(

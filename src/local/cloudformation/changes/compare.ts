@@ -1,5 +1,5 @@
 import type { ResourceRecord, StackModel, StackRecord } from '../records.js';
-import { type Rendering, type SeenResource, seenRecord } from '../rendering.js';
+import { LATER, type Rendering, type SeenResource, seenRecord } from '../rendering.js';
 import type { ResourceType } from '../resources/type.js';
 import { type Json, type JsonObject, sameJson } from '../template/json.js';
 import { resolve } from '../template/resolve.js';
@@ -142,9 +142,6 @@ function valuesOf(
   }
   return values;
 }
-
-/** A resource that is yet to be made. */
-const LATER: SeenResource = { ref: KNOWN_AFTER_APPLY, attribute: () => KNOWN_AFTER_APPLY };
 
 function fateOf(details: Detail[]): Fate {
   const always = details.filter((detail) => detail.Target.RequiresRecreation === 'Always');

@@ -10,7 +10,7 @@ export const ec2SecurityGroup: ResourceType = {
   properties: ['SecurityGroupEgress', 'SecurityGroupIngress', 'Tags'],
   createOnly: ['GroupDescription', 'GroupName', 'VpcId'],
   required: ['GroupDescription'],
-  name: { property: 'GroupName', maximum: 255 },
+  name: { property: 'GroupName', maximum: 255, identifies: false },
   attributes: ['GroupId', 'Id', 'VpcId'],
   async create(request) {
     const { GroupId } = await request.call('ec2', 'CreateSecurityGroup', {

@@ -13,7 +13,7 @@ export const iamManagedPolicy: ResourceType = {
   properties: ['PolicyDocument', 'Roles', 'Tags'],
   createOnly: ['Description', 'ManagedPolicyName', 'Path'],
   required: ['PolicyDocument'],
-  name: { property: 'ManagedPolicyName', maximum: 128 },
+  name: { property: 'ManagedPolicyName', maximum: 128, identifies: false },
   attributes: ['PolicyArn', 'PolicyId'],
   async create(request) {
     const { Policy } = await request.call('iam', 'CreatePolicy', {

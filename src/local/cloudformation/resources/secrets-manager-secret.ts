@@ -9,7 +9,7 @@ export const secretsManagerSecret: ResourceType = {
   type: 'AWS::SecretsManager::Secret',
   properties: ['Description', 'GenerateSecretString', 'KmsKeyId', 'SecretString', 'Tags'],
   createOnly: ['Name'],
-  name: { property: 'Name', maximum: 512 },
+  name: { property: 'Name', maximum: 512, identifies: false },
   attributes: ['Id'],
   async create(request) {
     const { properties } = request;

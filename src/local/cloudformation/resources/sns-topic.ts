@@ -17,7 +17,7 @@ export const snsTopic: ResourceType = {
   type: 'AWS::SNS::Topic',
   properties: [...ATTRIBUTES, 'Subscription', 'Tags'],
   createOnly: ['FifoTopic', 'TopicName'],
-  name: { property: 'TopicName', maximum: 251 },
+  name: { property: 'TopicName', maximum: 251, identifies: false },
   attributes: ['TopicArn', 'TopicName'],
   async create(request) {
     // SNS gives back a topic that is there; CloudFormation refuses to take one over.

@@ -18,7 +18,7 @@ export const statesStateMachine: ResourceType = {
   ],
   createOnly: ['StateMachineName', 'StateMachineType'],
   required: ['RoleArn'],
-  name: { property: 'StateMachineName', maximum: 80 },
+  name: { property: 'StateMachineName', maximum: 80, identifies: false },
   attributes: ['Arn', 'Name', 'StateMachineRevisionId'],
   async create(request) {
     // Step Functions gives back a state machine of the same definition; CloudFormation refuses to take one over.

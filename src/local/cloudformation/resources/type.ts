@@ -37,6 +37,8 @@ export interface NameRule {
   /** Most characters that the service allows. */
   maximum: number;
   lowerCase?: boolean;
+  /** False where the service gives the thing an identifier of its own (an ARN or an id). */
+  identifies?: boolean;
 }
 
 /** How one resource type is made, changed and removed. */

@@ -195,6 +195,7 @@ function findInMap(argument: Json, scope: Scope): Json {
     );
   }
   const [map, first, second] = argument.slice(0, 3).map((part) => String(evaluate(part, scope)));
+  if ([map, first, second].includes(KNOWN_AFTER_APPLY)) return KNOWN_AFTER_APPLY;
   const value = scope.mappings[map as string]?.[first as string]?.[second as string];
   if (value !== undefined) return value;
   const fallback = argument[3];

@@ -16,7 +16,8 @@ export function summaryOf(template: Template, types: ReadonlyMap<string, Resourc
     ...(template.version !== undefined && { Version: template.version }),
     ...(template.metadata !== undefined && { Metadata: JSON.stringify(template.metadata) }),
     ResourceIdentifierSummaries: distinct.map((type) => {
-      const property = types.get(type)?.name?.property;
+      const rule = types.get(type)?.name;
+      const property = rule?.identifies === false ? undefined : rule?.property;
       return {
         ResourceType: type,
         LogicalResourceIds: resources.filter(([, one]) => one.Type === type).map(([name]) => name),
