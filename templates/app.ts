@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { cdk } from './cdk.js';
 import { DashboardStack } from './dashboard-stack.js';
 import { IngestionStack } from './ingestion-stack.js';
@@ -11,7 +14,7 @@ export type { SynthesizedStack, WorkshopTemplatesOptions } from './options.js';
 const stacks = { IngestionStack, RedshiftStack, StepFunctionStack, DashboardStack };
 
 /**
- * Makes the workshop's templates in this process: no files, no assets, no bootstrap, no look-ups.
+ * Makes the workshop's templates in this process: no files left, no assets, no bootstrap, no look-ups.
  * @param validate lets CDK check the templates against CloudFormation's schemas, which takes seconds: for tests.
  * @throws Error when a bundled function is missing, or (validating) with what CloudFormation would refuse.
  */
@@ -19,9 +22,20 @@ export function synthesize(
   options: WorkshopTemplatesOptions,
   { validate = false }: { validate?: boolean } = {},
 ): SynthesizedStack[] {
+  // CDK writes its assembly to a folder whatever it is asked for, and leaves it there.
+  const outdir = mkdtempSync(join(tmpdir(), 'workshop-synth-'));
+  try {
+    return assemble(options, outdir, validate);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function assemble(options: WorkshopTemplatesOptions, outdir: string, validate: boolean): SynthesizedStack[] {
   const app = new cdk.App({
     analyticsReporting: false,
     builtinCloudFormationValidation: validate,
+    outdir,
     treeMetadata: false,
     defaultStackSynthesizer: new cdk.BootstraplessSynthesizer(),
     // Without it a finding is a warning, and nothing is thrown.
