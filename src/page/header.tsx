@@ -1,5 +1,5 @@
 import { dateTime, type TimeRange } from '@grafana/data';
-import { Icon, RefreshPicker, TimeRangePicker } from '@grafana/ui';
+import { defaultIntervals, Icon, RefreshPicker, TimeRangePicker } from '@grafana/ui';
 import type { Dashboard } from './model.js';
 import { written } from './time-range.js';
 import type { Settings } from './use-settings.js';
@@ -18,6 +18,9 @@ export function Header({ dashboard, settings, range, onChange, onRefresh }: Head
   const from = range.from.valueOf();
   const to = range.to.valueOf();
   const span = to - from;
+  const offered = dashboard.timepicker?.refresh_intervals ?? defaultIntervals;
+  const { refresh } = settings;
+  const intervals = refresh === '' || offered.includes(refresh) ? offered : [refresh, ...offered];
   return (
     <header className="page-header">
       <Icon name="apps" size="lg" />
@@ -36,12 +39,10 @@ export function Header({ dashboard, settings, range, onChange, onRefresh }: Head
           isOnCanvas
         />
         <RefreshPicker
-          value={settings.refresh}
-          {...(dashboard.timepicker?.refresh_intervals === undefined
-            ? {}
-            : { intervals: dashboard.timepicker.refresh_intervals })}
+          value={refresh}
+          intervals={intervals}
           onRefresh={onRefresh}
-          onIntervalChanged={(refresh) => onChange({ refresh })}
+          onIntervalChanged={(chosen) => onChange({ refresh: chosen })}
           tooltip="Refresh now"
           isOnCanvas
         />

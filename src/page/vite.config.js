@@ -59,7 +59,10 @@ async function copyPublicFiles(outDir) {
 /** The time picker's button for going back asks for an icon that the package does not carry. */
 async function mirrorIcon(icons, from, to) {
   const svg = await readFile(join(icons, from), 'utf8');
-  const mirrored = svg.replace(/(<svg[^>]*>)(.*)(<\/svg>)/s, '$1<g transform="matrix(-1 0 0 1 24 0)">$2</g>$3');
+  const mirrored = svg.replace(
+    /(<svg[^>]*>)(.*)(<\/svg>)/s,
+    '$1<g transform="matrix(-1 0 0 1 24 0)">$2</g>$3',
+  );
   await writeFile(join(icons, to), mirrored);
 }
 

@@ -20,9 +20,9 @@ WHERE $__timeFilter(approximate_arrival_timestamp)`;
  */
 export const delayProbability = `SELECT
   TIMESTAMP 'epoch' + (floor(extract(epoch FROM approximate_arrival_timestamp) / ($__interval_ms / 1000)) * ($__interval_ms / 1000))::bigint * INTERVAL '1 second' AS time,
-  sum(CASE WHEN delay_probability = 'HIGH' THEN 1 ELSE 0 END) AS high,
-  sum(CASE WHEN delay_probability = 'MEDIUM' THEN 1 ELSE 0 END) AS medium,
-  sum(CASE WHEN delay_probability = 'LOW' THEN 1 ELSE 0 END) AS low
+  count(CASE WHEN delay_probability = 'HIGH' THEN 1 END) AS high,
+  count(CASE WHEN delay_probability = 'MEDIUM' THEN 1 END) AS medium,
+  count(CASE WHEN delay_probability = 'LOW' THEN 1 END) AS low
 FROM consignments
 WHERE $__timeFilter(approximate_arrival_timestamp)
 GROUP BY 1
@@ -31,8 +31,8 @@ ORDER BY 1`;
 /** One row a state of delivery: how many are likely to be late, and the rest; together they are all consignments. */
 export const consignmentsByState = `SELECT
   delivery_state,
-  sum(CASE WHEN delay_probability = 'HIGH' THEN 1 ELSE 0 END) AS high_delay,
-  sum(CASE WHEN delay_probability = 'HIGH' THEN 0 ELSE 1 END) AS other
+  count(CASE WHEN delay_probability = 'HIGH' THEN 1 END) AS high_delay,
+  count(*) - count(CASE WHEN delay_probability = 'HIGH' THEN 1 END) AS other
 FROM consignments
 WHERE $__timeFilter(approximate_arrival_timestamp) AND delivery_state IS NOT NULL
 GROUP BY 1

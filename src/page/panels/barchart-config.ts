@@ -126,7 +126,10 @@ function addSeries(
   const room = look.groupWidth / beside;
   const width = room * (beside === 1 ? look.barWidth / look.groupWidth : look.barWidth);
   const starts = (plot: uPlot) =>
-    Array.from(plot.data[0], (x) => x - (room * beside) / 2 + room * (beside === 1 ? 0 : index) + (room - width) / 2);
+    Array.from(
+      plot.data[0],
+      (x) => x - (room * beside) / 2 + room * (beside === 1 ? 0 : index) + (room - width) / 2,
+    );
   builder.addSeries({
     scaleKey: 'y',
     theme,
