@@ -5,8 +5,12 @@ import { findEndpointService } from './endpoint-services.js';
 import type { VpcEndpoint } from './resources.js';
 import { type Ec2Store, newId, tagsOf } from './store.js';
 
-const openPolicy =
-  '{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
+/** Everything is allowed unless told otherwise. Source: recorded `test_vpc_endpoint_dns_names` for the interface's. */
+const openPolicies = {
+  Gateway:
+    '{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
+  Interface: '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}',
+};
 
 /** CreateVpcEndpoint, DescribeVpcEndpoints, ModifyVpcEndpoint, DeleteVpcEndpoints. */
 export function vpcEndpointActions(store: Ec2Store): Record<string, Action> {
@@ -15,7 +19,7 @@ export function vpcEndpointActions(store: Ec2Store): Record<string, Action> {
   return {
     CreateVpcEndpoint(input) {
       const vpc = store.get('vpc', input.VpcId);
-      const type = input.VpcEndpointType ?? 'Gateway';
+      const type: VpcEndpoint['VpcEndpointType'] = input.VpcEndpointType ?? 'Gateway';
       const service = findEndpointService(store.cloud.region, input.ServiceName ?? '');
       if (!service)
         throw new AwsError(
@@ -42,7 +46,7 @@ export function vpcEndpointActions(store: Ec2Store): Record<string, Action> {
         VpcEndpointType: type,
         VpcId: vpc.VpcId,
         ServiceName: service.name,
-        PolicyDocument: input.PolicyDocument ?? openPolicy,
+        PolicyDocument: input.PolicyDocument ?? openPolicies[type],
         RouteTableIds: tables.map(({ RouteTableId }) => RouteTableId),
         SubnetIds: subnets.map(({ SubnetId }) => SubnetId),
         groupIds: isInterface ? groups : [],
@@ -63,7 +67,7 @@ export function vpcEndpointActions(store: Ec2Store): Record<string, Action> {
     },
     ModifyVpcEndpoint(input) {
       const endpoint = store.get('vpcEndpoint', input.VpcEndpointId);
-      if (input.ResetPolicy) endpoint.PolicyDocument = openPolicy;
+      if (input.ResetPolicy) endpoint.PolicyDocument = openPolicies[endpoint.VpcEndpointType];
       else if (input.PolicyDocument) endpoint.PolicyDocument = input.PolicyDocument;
       if (input.PrivateDnsEnabled !== undefined) endpoint.PrivateDnsEnabled = input.PrivateDnsEnabled;
       endpoint.RouteTableIds = changed(
