@@ -101,8 +101,10 @@ export async function startWarehouse(options: { defaultRole?: boolean } = {}): P
 
 /** Clients for a cloud that already holds the cluster (after a restart). */
 export function connect(test: TestCloud, roleArn: string): Warehouse {
-  const data = new RedshiftDataClient(test.clientConfig);
-  const kinesis = new KinesisClient(test.clientConfig);
+  // After a restart the kept-alive sockets are dead: the SDK tries again, as it does by default.
+  const config = { ...test.clientConfig, maxAttempts: 3 };
+  const data = new RedshiftDataClient(config);
+  const kinesis = new KinesisClient(config);
   const run = async (text: string, options: SqlOptions = {}) => {
     const { Id } = await data.send(
       new ExecuteStatementCommand({
@@ -117,10 +119,10 @@ export function connect(test: TestCloud, roleArn: string): Warehouse {
   };
   return {
     test,
-    redshift: new RedshiftClient(test.clientConfig),
+    redshift: new RedshiftClient(config),
     data,
     kinesis,
-    iam: new IAMClient(test.clientConfig),
+    iam: new IAMClient(config),
     roleArn,
     run,
     async sql(text, options) {

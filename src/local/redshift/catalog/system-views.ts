@@ -15,8 +15,8 @@ const ownRows = `(${superuser} OR user_name = ${currentUser})`;
 /** `schema.relation` pairs that the session's user may see: what it owns, or holds any privilege on. */
 const visible = `(${superuser} OR owner = ${currentUser} OR EXISTS (
   SELECT 1 FROM redshift_catalog.entries g WHERE g.kind = 'grant'
-    AND g.value->>'object' = 'relation:' || schema_name || '.' || relation_name
-    AND (g.value->>'grantee' = 'public' OR list_contains(coalesce(getvariable('rs_grantees'), []::VARCHAR[]), g.value->>'grantee'))))`;
+    AND (g.value->>'object') = 'relation:' || schema_name || '.' || relation_name
+    AND ((g.value->>'grantee') = 'public' OR list_contains(coalesce(getvariable('rs_grantees'), []::VARCHAR[]), (g.value->>'grantee')))))`;
 
 const relations = `
   SELECT ${text('schema')} AS schema_name, ${text('name')} AS relation_name, (value->>'id')::BIGINT AS id,
@@ -27,7 +27,7 @@ const relations = `
 
 const columnRows = `
   SELECT schema_name, relation_name, owner, kind, pos::INTEGER AS ordinal_position,
-         columns->(pos - 1)->>'name' AS column_name, columns->(pos - 1)->>'type' AS type
+         (columns->(pos - 1)->>'name') AS column_name, (columns->(pos - 1)->>'type') AS type
   FROM (SELECT *, unnest(range(1, json_array_length(columns)::BIGINT + 1)) AS pos FROM redshift_system._relations)
   WHERE ${visible}`;
 
@@ -85,30 +85,30 @@ const views: [name: string, query: string][] = [
   [
     'svv_external_schemas',
     `SELECT (value->>'id')::BIGINT AS esoid, 5 AS eskind, ${text('name')} AS schemaname,
-       (SELECT (u.value->>'id')::INTEGER FROM redshift_catalog.entries u WHERE u.kind = 'user' AND u.key = e.value->>'owner') AS esowner,
+       (SELECT (u.value->>'id')::INTEGER FROM redshift_catalog.entries u WHERE u.kind = 'user' AND u.key = (e.value->>'owner')) AS esowner,
        '' AS databasename,
-       json_object('IAM_ROLE', value->'external'->>'iamRole', 'REGION', value->'external'->>'region')::VARCHAR AS esoptions
-     FROM redshift_catalog.entries e WHERE kind = 'schema' AND value->>'external' IS NOT NULL`,
+       json_object('IAM_ROLE', (value->'external'->>'iamRole'), 'REGION', value->'external'->>'region')::VARCHAR AS esoptions
+     FROM redshift_catalog.entries e WHERE kind = 'schema' AND (value->>'external') IS NOT NULL`,
   ],
   [
     'svv_all_schemas',
     `SELECT getvariable('rs_database') AS database_name, ${text('name')} AS schema_name,
-       (SELECT (u.value->>'id')::INTEGER FROM redshift_catalog.entries u WHERE u.kind = 'user' AND u.key = e.value->>'owner') AS schema_owner,
-       CASE WHEN value->>'external' IS NULL THEN 'local' ELSE 'external' END AS schema_type, '' AS schema_acl,
+       (SELECT (u.value->>'id')::INTEGER FROM redshift_catalog.entries u WHERE u.kind = 'user' AND u.key = (e.value->>'owner')) AS schema_owner,
+       CASE WHEN (value->>'external') IS NULL THEN 'local' ELSE 'external' END AS schema_type, '' AS schema_acl,
        ${text('external')} AS source_database, ''  AS schema_option
      FROM redshift_catalog.entries e WHERE kind = 'schema'`,
   ],
   [
     'svv_mv_info',
     `SELECT getvariable('rs_database') AS database_name, schema_name, owner AS user_name, relation_name AS name,
-       CASE WHEN kind = 'materialized view' AND materialized->>'stream' IS NOT NULL THEN 't' ELSE 'f' END AS is_stale,
+       CASE WHEN kind = 'materialized view' AND (materialized->>'stream') IS NOT NULL THEN 't' ELSE 'f' END AS is_stale,
        0 AS state, CASE WHEN (materialized->>'autoRefresh') = 'true' THEN 't' ELSE 'f' END AS autorefresh, 'f' AS autorewrite
      FROM redshift_system._relations WHERE kind = 'materialized view' AND (${superuser} OR owner = ${currentUser})`,
   ],
   [
     'stv_mv_info',
     `SELECT getvariable('rs_database') AS db_name, schema_name AS "schema", relation_name AS name, id AS updated_upto_xid,
-       CASE WHEN materialized->>'stream' IS NOT NULL THEN 't' ELSE 'f' END AS is_stale, owner AS owner_user_name, 0 AS state,
+       CASE WHEN (materialized->>'stream') IS NOT NULL THEN 't' ELSE 'f' END AS is_stale, owner AS owner_user_name, 0 AS state,
        CASE WHEN (materialized->>'autoRefresh') = 'true' THEN 't' ELSE 'f' END AS autorefresh, 'f' AS autorewrite
      FROM redshift_system._relations WHERE kind = 'materialized view' AND (${superuser} OR owner = ${currentUser})`,
   ],
@@ -163,35 +163,35 @@ const views: [name: string, query: string][] = [
     `SELECT split_part(split_part(value->>'object', ':', 2), '.', 1) AS namespace_name,
        split_part(split_part(value->>'object', ':', 2), '.', 2) AS relation_name,
        unnest(from_json(value->'privileges', '["VARCHAR"]')) AS privilege_type,
-       CASE WHEN value->>'grantee' = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 2) END AS identity_name,
-       CASE WHEN value->>'grantee' = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 1) END AS identity_type,
+       CASE WHEN (value->>'grantee') = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 2) END AS identity_name,
+       CASE WHEN (value->>'grantee') = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 1) END AS identity_type,
        (value->>'grantOption')::BOOLEAN AS admin_option
-     FROM ${entries('grant')} AND value->>'object' LIKE 'relation:%'
-       AND (${superuser} OR value->>'grantee' = 'public' OR value->>'grantee' = 'user:' || ${currentUser})`,
+     FROM ${entries('grant')} AND (value->>'object') LIKE 'relation:%'
+       AND (${superuser} OR (value->>'grantee') = 'public' OR (value->>'grantee') = 'user:' || ${currentUser})`,
   ],
   [
     'svv_schema_privileges',
     `SELECT split_part(value->>'object', ':', 2) AS namespace_name,
        unnest(from_json(value->'privileges', '["VARCHAR"]')) AS privilege_type,
-       CASE WHEN value->>'grantee' = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 2) END AS identity_name,
-       CASE WHEN value->>'grantee' = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 1) END AS identity_type,
+       CASE WHEN (value->>'grantee') = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 2) END AS identity_name,
+       CASE WHEN (value->>'grantee') = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 1) END AS identity_type,
        (value->>'grantOption')::BOOLEAN AS admin_option
-     FROM ${entries('grant')} AND value->>'object' LIKE 'schema:%'
-       AND (${superuser} OR value->>'grantee' = 'public' OR value->>'grantee' = 'user:' || ${currentUser})`,
+     FROM ${entries('grant')} AND (value->>'object') LIKE 'schema:%'
+       AND (${superuser} OR (value->>'grantee') = 'public' OR (value->>'grantee') = 'user:' || ${currentUser})`,
   ],
   [
     'svv_default_privileges',
     `SELECT ${text('schema')} AS schema_name, 'RELATION' AS object_type, 0 AS owner_id, ${text('owner')} AS owner_name,
        'user' AS owner_type, unnest(from_json(value->'privileges', '["VARCHAR"]')) AS privilege_type,
-       CASE WHEN value->>'grantee' = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 2) END AS grantee_name,
-       CASE WHEN value->>'grantee' = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 1) END AS grantee_type,
+       CASE WHEN (value->>'grantee') = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 2) END AS grantee_name,
+       CASE WHEN (value->>'grantee') = 'public' THEN 'public' ELSE split_part(value->>'grantee', ':', 1) END AS grantee_type,
        false AS admin_option
-     FROM ${entries('default')} AND (${superuser} OR value->>'owner' = ${currentUser})`,
+     FROM ${entries('default')} AND (${superuser} OR (value->>'owner') = ${currentUser})`,
   ],
   [
     'pg_namespace',
     `SELECT ${text('name')} AS nspname, (value->>'id')::BIGINT AS oid,
-       (SELECT (u.value->>'id')::INTEGER FROM redshift_catalog.entries u WHERE u.kind = 'user' AND u.key = e.value->>'owner') AS nspowner
+       (SELECT (u.value->>'id')::INTEGER FROM redshift_catalog.entries u WHERE u.kind = 'user' AND u.key = (e.value->>'owner')) AS nspowner
      FROM redshift_catalog.entries e WHERE kind = 'schema'`,
   ],
   [
