@@ -17,17 +17,23 @@ export async function inventory(clients: Clients, config: WorkshopConfig): Promi
     one('workspace', async () => (await findWorkspace(clients, names.workspace))?.id),
     one('cluster', async () => {
       const { DescribeClustersCommand } = await import('@aws-sdk/client-redshift');
-      const { Clusters } = await (await clients.redshift()).send(new DescribeClustersCommand({ ClusterIdentifier: names.cluster }));
+      const { Clusters } = await (await clients.redshift()).send(
+        new DescribeClustersCommand({ ClusterIdentifier: names.cluster }),
+      );
       return Clusters?.[0]?.ClusterIdentifier;
     }),
     ...['customer_stream', 'order_stream'].map((StreamName) =>
       one('stream', async () => {
-        const { DescribeStreamSummaryCommand, ListTagsForStreamCommand } = await import('@aws-sdk/client-kinesis');
+        const { DescribeStreamSummaryCommand, ListTagsForStreamCommand } = await import(
+          '@aws-sdk/client-kinesis'
+        );
         const client = await clients.kinesis();
         await client.send(new DescribeStreamSummaryCommand({ StreamName }));
         const { Tags } = await client.send(new ListTagsForStreamCommand({ StreamName }));
         // A stream of the seed's name may be somebody else's.
-        return Tags?.some((tag) => tag.Key === 'workshop' && tag.Value === config.name) ? StreamName : undefined;
+        return Tags?.some((tag) => tag.Key === 'workshop' && tag.Value === config.name)
+          ? StreamName
+          : undefined;
       }),
     ),
     ...names.schedules.map((Name) =>
@@ -43,7 +49,9 @@ export async function inventory(clients: Clients, config: WorkshopConfig): Promi
 async function stacks(clients: Clients, config: WorkshopConfig): Promise<Found[]> {
   const client = await clients.cloudFormation();
   const found = await Promise.all(stackIds.map((id) => describeStack(client, stackName(config, id))));
-  return found.flatMap((stack) => (stack?.StackName ? [{ kind: 'stack', name: `${stack.StackName}  ${stack.StackStatus}` }] : []));
+  return found.flatMap((stack) =>
+    stack?.StackName ? [{ kind: 'stack', name: `${stack.StackName}  ${stack.StackStatus}` }] : [],
+  );
 }
 
 async function one(kind: string, look: () => Promise<string | undefined>): Promise<Found[]> {

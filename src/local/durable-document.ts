@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A small JSON document that is whole on disk after every `save`, whatever kills the process. Mode 0600. */
@@ -12,11 +12,20 @@ export class DurableDocument<T extends object> {
     this.value = read<T>(path) ?? initial;
   }
 
-  /** Writes the document to a temporary name and renames it. Synchronous, so that a reply sent after it is true. */
-  save(): void {
+  /**
+   * Writes the document to a temporary name and renames it. Synchronous, so that a reply sent after it is true.
+   * @param throughPowerCut also waits until the disk has it, where what lies beside it must never be without it
+   */
+  save(throughPowerCut = false): void {
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     const temporary = `${this.path}.${process.pid}.tmp`;
-    writeFileSync(temporary, JSON.stringify(this.value), { mode: 0o600 });
+    const file = openSync(temporary, 'w', 0o600);
+    try {
+      writeFileSync(file, JSON.stringify(this.value));
+      if (throughPowerCut) fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
     renameSync(temporary, this.path);
   }
 }

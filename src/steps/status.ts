@@ -114,14 +114,14 @@ async function readStreams(clients: Clients): Promise<StreamStatus[]> {
 
 /** One row a streaming view: what its refreshes read, how long records waited, and what failed last. */
 const scanSql = `SELECT TRIM(mv_name) AS mv_name, SUM(scanned_rows) AS records, SUM(skipped_rows) AS skipped,
- SUM(CASE WHEN record_time > DATEADD(second, -60, GETDATE()) THEN scanned_rows ELSE 0 END) / 60.0 AS per_second,
+ SUM(CASE WHEN record_time > DATEADD(second, -60, SYSDATE) THEN scanned_rows ELSE 0 END) / 60.0 AS per_second,
  MAX(record_time)::VARCHAR AS last_refresh,
- DATEDIFF(milliseconds, MAX(stream_record_time_max), GETDATE()) / 1000.0 AS freshness
+ DATEDIFF(milliseconds, MAX(stream_record_time_max), SYSDATE) / 1000.0 AS freshness
  FROM sys_stream_scan_states GROUP BY 1`;
 const waitSql = `SELECT TRIM(mv_name) AS mv_name,
  PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY DATEDIFF(milliseconds, stream_record_time_min, record_time)) / 1000.0 AS p50,
  PERCENTILE_CONT(0.99) WITHIN GROUP (ORDER BY DATEDIFF(milliseconds, stream_record_time_min, record_time)) / 1000.0 AS p99
- FROM sys_stream_scan_states WHERE scanned_rows > 0 AND record_time > DATEADD(minute, -15, GETDATE()) GROUP BY 1`;
+ FROM sys_stream_scan_states WHERE scanned_rows > 0 AND record_time > DATEADD(minute, -15, SYSDATE) GROUP BY 1`;
 const errorSql = `SELECT TRIM(mv_name) AS mv_name, record_time::VARCHAR AS at, TRIM(error_reason) AS reason
  FROM sys_stream_scan_errors ORDER BY record_time DESC LIMIT 50`;
 
@@ -156,7 +156,8 @@ async function readViews(clients: Clients, config: WorkshopConfig): Promise<View
         recordsSkipped: Number(scan?.[2] ?? 0),
         recordsPerSecond: Number(scan?.[3] ?? 0),
         lastRefresh,
-        freshnessSeconds: numberOrNull(scan?.[5]),
+        // Rows may arrive between the cluster's clock being read and the scan being read.
+        freshnessSeconds: scan?.[5] == null ? null : Math.max(0, Number(scan[5])),
         waitP50Seconds: numberOrNull(wait?.[1]),
         waitP99Seconds: numberOrNull(wait?.[2]),
         error: failed && (!lastRefresh || String(failed[1]) > lastRefresh) ? String(failed[2]) : null,

@@ -46,7 +46,7 @@ export function planScreen(plan: Plan, mode: OutputMode): string {
         ? 'nothing'
         : `about $${plan.cost.hour.toFixed(2)} an hour, $${(plan.cost.hour * 24).toFixed(0)} a day  ${style.dim(`(${plan.cost.source})`)}`,
     ),
-    ...plan.cost.lines.map((line) => row('', style.dim(`${line.what.padEnd(32)} $${line.hour.toFixed(3)}`))),
+    ...plan.cost.lines.map((line) => row('', style.dim(`${line.what.padEnd(38)} $${line.hour.toFixed(3)}`))),
     '',
   );
   return lines.join('\n');

@@ -56,7 +56,7 @@ export async function startCloud(options: TestCloudOptions = {}): Promise<TestCl
       ...(options.services ? { services: options.services } : {}),
     });
   let running: LocalCloud = await start();
-  const requestHandler = new NodeHttpHandler();
+  let requestHandler = new NodeHttpHandler();
   return {
     folder,
     lines,
@@ -83,6 +83,9 @@ export async function startCloud(options: TestCloudOptions = {}): Promise<TestCl
     },
     async restart() {
       await running.stop();
+      // Its kept connections are gone with the server.
+      requestHandler.destroy();
+      requestHandler = new NodeHttpHandler();
       running = await start();
     },
     async stop() {

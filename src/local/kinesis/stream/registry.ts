@@ -269,7 +269,7 @@ export class StreamRegistry {
     for (const shard of states.flatMap((s) => s.shards)) {
       value.lastEpochSeconds = Math.max(value.lastEpochSeconds, shard.epochSeconds);
     }
-    this.#document.save();
+    this.#document.save(true);
   }
 }
 
