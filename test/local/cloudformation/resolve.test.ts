@@ -90,29 +90,32 @@ const word = fc.stringMatching(/^[a-z0-9 ]{0,8}$/);
 
 describe('laws', () => {
   it('a value without functions is itself', () => {
-    fc.assert(fc.property(plain, (value) => expect(run(value)).toEqual(value)));
+    fc.assert(
+      fc.property(plain, (value) => {
+        expect(run(value)).toEqual(value);
+      }),
+    );
   });
   it('Split undoes Join', () => {
     fc.assert(
-      fc.property(fc.array(word, { minLength: 1 }), (words) =>
-        expect(run({ 'Fn::Split': ['|', { 'Fn::Join': ['|', words] }] })).toEqual(words),
-      ),
+      fc.property(fc.array(word, { minLength: 1 }), (words) => {
+        expect(run({ 'Fn::Split': ['|', { 'Fn::Join': ['|', words] }] })).toEqual(words);
+      }),
     );
   });
   it('Select of a list is its member', () => {
     fc.assert(
-      fc.property(fc.array(word, { minLength: 1 }), fc.nat(), (words, n) =>
-        expect(run({ 'Fn::Select': [n % words.length, words] })).toBe(words[n % words.length]),
-      ),
+      fc.property(fc.array(word, { minLength: 1 }), fc.nat(), (words, n) => {
+        expect(run({ 'Fn::Select': [n % words.length, words] })).toBe(words[n % words.length]);
+      }),
     );
   });
   it('Sub with a map is Join of its parts', () => {
     fc.assert(
-      fc.property(word, word, word, (a, b, c) =>
-        expect(run({ 'Fn::Sub': [`${a}\${x}${b}\${y}`, { x: c, y: a }] })).toBe(
-          run({ 'Fn::Join': ['', [a, c, b, a]] }),
-        ),
-      ),
+      fc.property(word, word, word, (a, b, c) => {
+        const text = `${a}\${x}${b}\${y}`;
+        expect(run({ 'Fn::Sub': [text, { x: c, y: a }] })).toBe(run({ 'Fn::Join': ['', [a, c, b, a]] }));
+      }),
     );
   });
   it('what a false If would leave out never matters', () => {
