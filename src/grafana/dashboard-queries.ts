@@ -7,7 +7,8 @@ export interface DashboardQuery {
   format: number;
 }
 
-interface Panel {
+/** What is read of a panel. */
+export interface Panel {
   id?: number;
   title?: string;
   type: string;

@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { packagePath } from '../package-root.js';
+import type { DashboardQuery, Panel } from './dashboard-queries.js';
 import { dataSourceUid, pluginId } from './data-source.js';
-import type { GrafanaHttp } from './http.js';
-
-interface Panel {
-  title?: string;
-  targets?: { refId?: string; rawSQL?: string; format?: number }[];
-  panels?: Panel[];
-}
+import { GrafanaError, type GrafanaHttp } from './http.js';
 
 /** What we read of `dashboard.json`. */
 export interface Dashboard {
@@ -40,30 +35,6 @@ export function dashboardPath(dashboard: Pick<Dashboard, 'uid' | 'title'>): stri
   return `/d/${dashboard.uid}/${slug}`;
 }
 
-export interface PanelQuery {
-  panel: string;
-  refId: string;
-  rawSQL: string;
-  format: number;
-}
-
-/** Every query of the dashboard, rows of panels included. */
-export function queriesOf(dashboard: Dashboard): PanelQuery[] {
-  const visit = (panels: Panel[]): PanelQuery[] =>
-    panels.flatMap((panel) => [
-      ...(panel.targets ?? [])
-        .filter((target) => target.rawSQL)
-        .map((target) => ({
-          panel: panel.title ?? '',
-          refId: target.refId ?? 'A',
-          rawSQL: target.rawSQL ?? '',
-          format: target.format ?? 1,
-        })),
-      ...visit(panel.panels ?? []),
-    ]);
-  return visit(dashboard.panels);
-}
-
 interface QueryReply {
   results: Record<
     string,
@@ -78,24 +49,22 @@ interface QueryReply {
  */
 export async function runPanelQuery(
   grafana: GrafanaHttp,
-  query: PanelQuery,
+  query: DashboardQuery,
   from: string,
 ): Promise<{ rows: number } | { error: string }> {
-  const reply = await grafana.post<QueryReply>('/api/ds/query', {
-    from,
-    to: 'now',
-    queries: [
-      {
-        refId: query.refId,
-        datasource: { uid: dataSourceUid, type: pluginId },
-        rawSQL: query.rawSQL,
-        format: query.format,
-        intervalMs: 60_000,
-        maxDataPoints: 500,
-      },
-    ],
-  });
-  const result = reply.results[query.refId];
+  const { refId, rawSQL, format } = query;
+  const datasource = { uid: dataSourceUid, type: pluginId };
+  const queries = [{ refId, datasource, rawSQL, format, intervalMs: 10_000, maxDataPoints: 500 }];
+  let reply: QueryReply;
+  try {
+    reply = await grafana.post<QueryReply>('/api/ds/query', { from, to: 'now', queries });
+  } catch (error) {
+    // Grafana answers 400 when a query fails; the reply then tells which and why.
+    if (!(error instanceof GrafanaError) || error.status !== 400 || !error.body.startsWith('{"results"'))
+      throw error;
+    reply = JSON.parse(error.body) as QueryReply;
+  }
+  const result = reply.results[refId];
   if (!result || result.error) return { error: result?.error ?? 'no result' };
   return {
     rows: (result.frames ?? []).reduce((sum, frame) => sum + (frame.data?.values?.[0]?.length ?? 0), 0),

@@ -3,10 +3,17 @@ import { WorkshopError } from '../errors.js';
 /** An answer of Grafana's HTTP API that is not 2xx. */
 export class GrafanaError extends WorkshopError {
   readonly status: number;
+  /** The answer's text as it came. */
+  readonly body: string;
 
-  constructor(method: string, path: string, status: number, detail: string) {
-    super({ code: 'grafana-failed', message: `Grafana refused ${method} ${path} (${status}).`, why: detail });
+  constructor(method: string, path: string, status: number, body: string) {
+    super({
+      code: 'grafana-failed',
+      message: `Grafana refused ${method} ${path} (${status}).`,
+      why: messageOf(body),
+    });
     this.status = status;
+    this.body = body;
   }
 }
 
@@ -43,7 +50,7 @@ export class GrafanaHttp {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok) throw new GrafanaError(method, path, response.status, messageOf(text));
+    if (!response.ok) throw new GrafanaError(method, path, response.status, text);
     return (text ? JSON.parse(text) : undefined) as T;
   }
 }

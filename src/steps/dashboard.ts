@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namesOf } from '../config.js';
 import { WorkshopError } from '../errors.js';
-import { importDashboard, loadDashboard, queriesOf, runPanelQuery } from '../grafana/dashboard.js';
+import { importDashboard, loadDashboard, runPanelQuery } from '../grafana/dashboard.js';
+import { dashboardQueries } from '../grafana/dashboard-queries.js';
 import { ensureDataSource, installPlugin } from '../grafana/data-source.js';
 import { GrafanaHttp } from '../grafana/http.js';
 import { temporaryToken } from '../grafana/token.js';
@@ -56,7 +57,7 @@ export const firstRowsStep: Step = {
   async run(context, report) {
     const grafana = await grafanaOf(context);
     const dashboard = loadDashboard();
-    const queries = queriesOf(dashboard);
+    const queries = dashboardQueries(dashboard);
     const deadline = Date.now() + patienceMilliseconds;
     for (;;) {
       const results = await Promise.all(
