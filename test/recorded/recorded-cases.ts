@@ -37,6 +37,7 @@ export function compareRecorded(
   different: readonly (readonly [pattern: RegExp, reason: string])[],
 ): void {
   let agreed = 0;
+  const replyCounts = { compared: 0, recorded: 0 };
   const reasons = new Map<string, number>();
   for (const [title, recorded] of cases) {
     const fits = (pattern: RegExp | string) =>
@@ -53,10 +54,13 @@ export function compareRecorded(
       expect(Object.keys(replies).length).toBeGreaterThan(0);
       for (const [label, reply] of Object.entries(replies)) expectLike(reply, recorded[label], label);
       agreed++;
+      replyCounts.compared += Object.keys(replies).length;
+      replyCounts.recorded += Object.keys(recorded).length;
     });
   }
   afterAll(() => {
     console.log(`${service}: ${agreed} of ${cases.size} recorded cases agree`);
+    console.log(`  in them ${replyCounts.compared} of ${replyCounts.recorded} replies were replayed`);
     for (const [reason, number] of reasons) console.log(`  ${number} not compared: ${reason}`);
   });
 }

@@ -64,7 +64,10 @@ export function moveStage(secret: Secret, stage: string, to: SecretVersion | und
   if (from === to) return;
   for (const version of secret.versions) version.stages = version.stages.filter((other) => other !== stage);
   to?.stages.push(stage);
+  to?.stages.sort();
   if (stage === 'AWSCURRENT' && from) {
+    // A version that was both leaves AWSPENDING with AWSCURRENT: recorded `…_stages_current_pending`.
+    from.stages = from.stages.filter((other) => other !== 'AWSPENDING');
     moveStage(secret, 'AWSPREVIOUS', from);
     if (to) to.stages = to.stages.filter((other) => other !== 'AWSPREVIOUS');
   }

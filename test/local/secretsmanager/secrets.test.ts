@@ -20,7 +20,7 @@ import {
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Secret } from '../../../src/local/secretsmanager/store.js';
-import { addVersion, moveStage } from '../../../src/local/secretsmanager/versions.js';
+import { addVersion, moveStage, tokenOf } from '../../../src/local/secretsmanager/versions.js';
 import { startCloud, type TestCloud } from '../harness.js';
 
 let test: TestCloud;
@@ -162,6 +162,15 @@ describe('random passwords', () => {
     await expect(secrets.send(new GetRandomPasswordCommand({ PasswordLength: 2 }))).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
+  });
+});
+
+describe('the token of a request', () => {
+  it('is asked for, in the words of the recording', () => {
+    expect(() => tokenOf({ SecretString: 's' })).toThrow(
+      'You must provide a ClientRequestToken value. We recommend a UUID-type value.',
+    );
+    expect(() => tokenOf({ ClientRequestToken: 'short' })).toThrow('32-64 characters');
   });
 });
 
