@@ -1,5 +1,5 @@
 import { unlessAbsent } from './absent.js';
-import { tagSpecifications, updateTags } from './ec2-tags.js';
+import { findByTags, tagSpecifications, updateTags } from './ec2-tags.js';
 import { given, text } from './property-values.js';
 import type { ResourceRequest, ResourceType } from './type.js';
 
@@ -10,7 +10,6 @@ export const ec2NatGateway: ResourceType = {
   createOnly: ['AllocationId', 'ConnectivityType', 'PrivateIpAddress', 'SubnetId'],
   required: ['SubnetId'],
   attributes: ['NatGatewayId'],
-  // A second call with the same ClientToken is the same call, so after a kill it is simply made again.
   async create(request) {
     const { properties } = request;
     const { NatGateway } = await request.call('ec2', 'CreateNatGateway', {
@@ -25,6 +24,7 @@ export const ec2NatGateway: ResourceType = {
     });
     return NatGateway.NatGatewayId;
   },
+  find: (request) => findByTags(request, 'DescribeNatGateways', 'NatGateways', 'NatGatewayId'),
   async ready(request) {
     const gateway = await describe(request);
     if (gateway?.State === 'failed') throw new Error(gateway.FailureMessage ?? 'The NAT gateway failed.');

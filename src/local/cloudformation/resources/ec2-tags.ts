@@ -17,7 +17,8 @@ export async function findByTags(
   id: string,
 ): Promise<string | undefined> {
   const reply = await request.call('ec2', action, {
-    Filters: [
+    // The API calls it so in this one action.
+    [action === 'DescribeNatGateways' ? 'Filter' : 'Filters']: [
       { Name: 'tag:aws:cloudformation:stack-id', Values: [request.stackId] },
       { Name: 'tag:aws:cloudformation:logical-id', Values: [request.logicalId] },
     ],

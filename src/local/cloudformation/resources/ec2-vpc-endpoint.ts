@@ -1,6 +1,6 @@
 import { unlessAbsent } from './absent.js';
 import { changed } from './changed.js';
-import { tagSpecifications, updateTags } from './ec2-tags.js';
+import { findByTags, tagSpecifications, updateTags } from './ec2-tags.js';
 import { document, flag, given, text, texts } from './property-values.js';
 import type { ResourceRequest, ResourceType } from './type.js';
 
@@ -18,7 +18,6 @@ export const ec2VpcEndpoint: ResourceType = {
   createOnly: ['ServiceName', 'VpcEndpointType', 'VpcId'],
   required: ['ServiceName', 'VpcId'],
   attributes: ['CreationTimestamp', 'DnsEntries', 'Id', 'NetworkInterfaceIds'],
-  // A second call with the same ClientToken is the same call, so after a kill it is simply made again.
   async create(request) {
     const { properties } = request;
     const { VpcEndpoint } = await request.call('ec2', 'CreateVpcEndpoint', {
@@ -37,6 +36,7 @@ export const ec2VpcEndpoint: ResourceType = {
     });
     return VpcEndpoint.VpcEndpointId;
   },
+  find: (request) => findByTags(request, 'DescribeVpcEndpoints', 'VpcEndpoints', 'VpcEndpointId'),
   async ready(request) {
     return String((await describe(request))?.State).toLowerCase() === 'available';
   },
