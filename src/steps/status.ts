@@ -128,42 +128,38 @@ const errorSql = `SELECT TRIM(mv_name) AS mv_name, record_time::VARCHAR AS at, T
 async function readViews(clients: Clients, config: WorkshopConfig): Promise<ViewStatus[]> {
   const scope: StatementScope = { cluster: namesOf(config).cluster, database, dbUser: adminUser };
   const rows = async (sql: string): Promise<Value[][]> => (await runStatement(clients, scope, sql)).rows;
-  let scans: Value[][];
+  let existing: Value[][];
   try {
-    scans = await rows(scanSql);
+    existing = await rows("SELECT TRIM(name) FROM svv_mv_info WHERE TRIM(schema_name) = 'public'");
   } catch (error) {
     if (missing(error) || /not exist|not found/i.test((error as Error).message)) return [];
     throw error;
   }
-  const [waits, errors, existing] = await Promise.all([
-    rows(waitSql),
-    rows(errorSql),
-    rows("SELECT TRIM(name) FROM svv_mv_info WHERE TRIM(schema_name) = 'public'"),
-  ]);
-  return Promise.all(
-    existing.map(async ([name]) => {
-      const view = String(name);
-      const quoted = `"${view.replaceAll('"', '""')}"`;
-      const count = Number((await rows(`SELECT COUNT(*) FROM ${quoted}`))[0]?.[0] ?? 0);
-      const scan = scans.find(([of]) => of === view);
-      const wait = waits.find(([of]) => of === view);
-      const failed = errors.find(([of]) => of === view);
-      const lastRefresh = scan?.[4] ? String(scan[4]) : null;
-      return {
-        name: view,
-        rows: count,
-        recordsIn: Number(scan?.[1] ?? 0),
-        recordsSkipped: Number(scan?.[2] ?? 0),
-        recordsPerSecond: Number(scan?.[3] ?? 0),
-        lastRefresh,
-        // Rows may arrive between the cluster's clock being read and the scan being read.
-        freshnessSeconds: scan?.[5] == null ? null : Math.max(0, Number(scan[5])),
-        waitP50Seconds: numberOrNull(wait?.[1]),
-        waitP99Seconds: numberOrNull(wait?.[2]),
-        error: failed && (!lastRefresh || String(failed[1]) > lastRefresh) ? String(failed[2]) : null,
-      };
-    }),
+  // Rows before scans: records that arrive in between must not make more rows than records.
+  const counts = await Promise.all(
+    existing.map(([name]) => rows(`SELECT COUNT(*) FROM "${String(name).replaceAll('"', '""')}"`)),
   );
+  const [scans, waits, errors] = await Promise.all([rows(scanSql), rows(waitSql), rows(errorSql)]);
+  return existing.map(([name], index) => {
+    const view = String(name);
+    const scan = scans.find(([of]) => of === view);
+    const wait = waits.find(([of]) => of === view);
+    const failed = errors.find(([of]) => of === view);
+    const lastRefresh = scan?.[4] ? String(scan[4]) : null;
+    return {
+      name: view,
+      rows: Number(counts[index]?.[0]?.[0] ?? 0),
+      recordsIn: Number(scan?.[1] ?? 0),
+      recordsSkipped: Number(scan?.[2] ?? 0),
+      recordsPerSecond: Number(scan?.[3] ?? 0),
+      lastRefresh,
+      // Rows may arrive between the cluster's clock being read and the scan being read.
+      freshnessSeconds: scan?.[5] == null ? null : Math.max(0, Number(scan[5])),
+      waitP50Seconds: numberOrNull(wait?.[1]),
+      waitP99Seconds: numberOrNull(wait?.[2]),
+      error: failed && (!lastRefresh || String(failed[1]) > lastRefresh) ? String(failed[2]) : null,
+    };
+  });
 }
 
 function numberOrNull(value: Value | undefined): number | null {

@@ -8,6 +8,9 @@ export async function progressListener(mode: OutputMode): Promise<Listener> {
   return mode.live ? liveProgress(mode) : plainProgress(mode);
 }
 
+/** Between two lines of one step in a log. */
+const quietMilliseconds = 3000;
+
 function plainProgress(mode: OutputMode): Listener {
   const lines = lineWriter(mode);
   return {
@@ -64,16 +67,25 @@ function progressText(event: Extract<WorkshopEvent, { type: 'step-progress' }>):
 
 function lineWriter(mode: OutputMode): (event: WorkshopEvent) => string | undefined {
   const style = styleOf(mode);
-  const title = (text: string) => text.padEnd(32);
-  // A log gets a line when a count moves, not at each poll.
-  const counts = new Map<string, number>();
+  const title = (text: string) => text.padEnd(36);
+  // A log gets a line of progress only from steps that take long, and only when a count moved.
+  const said = new Map<string, { at: number; done: number }>();
   return (event) => {
     switch (event.type) {
       case 'step-started':
+        said.set(event.id, { at: Date.now(), done: 0 });
         return undefined;
       case 'step-progress': {
-        if (event.done === undefined || counts.get(event.id) === event.done) return undefined;
-        counts.set(event.id, event.done);
+        const last = said.get(event.id);
+        const now = Date.now();
+        if (
+          event.done === undefined ||
+          !last ||
+          last.done === event.done ||
+          now - last.at < quietMilliseconds
+        )
+          return undefined;
+        said.set(event.id, { at: now, done: event.done });
         return `  ${title(event.title)} ${event.done} of ${event.total ?? '?'} ${event.text}`.trimEnd();
       }
       case 'step-done':
