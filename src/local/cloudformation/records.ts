@@ -123,6 +123,8 @@ export interface StackRecord {
   events: EventRecord[];
   texts: string[];
   operation?: OperationRecord;
+  /** Things that an update which failed without rollback left over: the next operation deletes them. */
+  orphans?: ResourceRecord[];
   /** The update whose rollback failed: ContinueUpdateRollback goes on with it. */
   heldBack?: OperationRecord;
   lastOperations: { OperationType: string; OperationId: string }[];

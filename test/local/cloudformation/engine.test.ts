@@ -147,6 +147,39 @@ describe('an update', () => {
     expect([...world.things.keys()]).toEqual(['mine']);
   });
 
+  it('without rollback loses nothing: the next operation clears what is left', async () => {
+    await create(things({ A: { Value: '1' }, B: { Value: '2' } }));
+    world.refused.add('bad');
+    const half = { A: { Value: '1', Kind: 'new' }, B: { Value: 'bad', DependsOn: 'A' } };
+    expect((await update(things(half), { DisableRollback: true })).StackStatus).toBe('UPDATE_FAILED');
+    expect(values()).toEqual(['1', '1', '2']);
+    const { StackId } = await call(service, 'UpdateStack', {
+      StackName: 'S',
+      TemplateBody: things({ A: { Value: '1', Kind: 'new' }, B: { Value: '2b' } }),
+    });
+    expect((await rest(service, StackId)).StackStatus).toBe('UPDATE_COMPLETE');
+    expect(values()).toEqual(['1', '2b']);
+  });
+
+  it('under way can be cancelled', async () => {
+    await create(things({ A: { Value: '1' }, B: { Value: '2' } }));
+    await service.stop?.();
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    service = cloudFormationOn(folder, world, { before: () => gate });
+    const changed = things({ A: { Value: '1b' }, B: { Value: '2b', DependsOn: 'A' } });
+    await call(service, 'UpdateStack', { StackName: 'S', TemplateBody: changed });
+    await call(service, 'CancelUpdateStack', { StackName: 'S' });
+    open();
+    expect((await rest(service, 'S')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(values()).toEqual(['1', '2']);
+    await expect(call(service, 'CancelUpdateStack', { StackName: 'S' })).rejects.toThrow(
+      'CancelUpdateStack cannot be called from current stack status',
+    );
+  });
+
   it('keeps a replaced thing whose policy says so', async () => {
     await create(things({ A: { Value: '1', UpdateReplacePolicy: 'Retain' } }));
     await update(things({ A: { Value: '1', Kind: 'new', UpdateReplacePolicy: 'Retain' } }));

@@ -48,7 +48,7 @@ describe.runIf(here)('read back by the AWS CLI', () => {
     await aws('wait', 'stack-create-complete', '--stack-name', 'cli');
     const bad = { Bad: { Type: 'AWS::Never::Heard', DependsOn: 'S' } };
     await aws('update-stack', '--stack-name', 'cli', '--template-body', template(2, bad));
-    await aws('wait', 'stack-rollback-complete', '--stack-name', 'cli').catch(() => undefined);
+    await aws('wait', 'stack-rollback-complete', '--stack-name', 'cli');
     const { Stacks } = await aws('describe-stacks', '--stack-name', 'cli');
     expect(Stacks[0].StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
     const { StackEvents } = await aws('describe-stack-events', '--stack-name', 'cli');

@@ -49,6 +49,8 @@ export async function change(
     if (!type) throw new Error(`Resource type ${record.type} is not supported by the local cloud.`);
     refuseProperties(type, record);
     const request = context.request(type, record, before);
+    // What an earlier creation left half set is set first.
+    if (before.status === 'CREATE_FAILED') await type.configure?.(request);
     await type.update?.(request);
     const pause = context.cloud.settings.delays.resource;
     if (pause > 0) await context.sleep(pause);

@@ -35,6 +35,8 @@ export class Engine {
 
   /** Records the operation and its first status, then works on it in the background. */
   begin(stack: StackRecord, operation: OperationRecord, status: string, reason: string | undefined): void {
+    operation.leftovers.push(...(stack.orphans ?? []));
+    delete stack.orphans;
     stack.operation = operation;
     stack.lastOperations = [
       {

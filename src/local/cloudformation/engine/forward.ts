@@ -16,7 +16,8 @@ export async function forward(
   operation: OperationRecord,
 ): Promise<void> {
   const { stack, journal } = context;
-  const stop = () => operation.failures.length > 0 || operation.cancelled === true;
+  const late = () => operation.deadline !== undefined && Date.now() > operation.deadline;
+  const stop = () => operation.failures.length > 0 || operation.cancelled === true || late();
   const scope = rendering.scope((logicalId) => {
     const record = stack.resources[logicalId];
     return record && seenRecord(record);

@@ -43,10 +43,28 @@ export function failedCreation(context: OperationContext, operation: OperationRe
 export function failedUpdate(context: OperationContext, operation: OperationRecord): void {
   const why = whyOf(operation);
   if (operation.onFailure === 'DO_NOTHING' && !operation.cancelled) {
+    keepOrphans(context, operation);
     end(context, 'UPDATE_FAILED', why);
     return;
   }
   startRollback(context, operation, operation.cancelled ? 'User Initiated' : why);
+}
+
+/** Of each replacement one half leaves the stack's list without being deleted yet. */
+function keepOrphans(context: OperationContext, operation: OperationRecord): void {
+  const { stack } = context;
+  const orphans = [...operation.leftovers];
+  for (const [name, before] of Object.entries(operation.before)) {
+    const now = stack.resources[name];
+    if (!now || now.suffix === before.suffix) continue;
+    if (now.step === 'done') {
+      orphans.push(before);
+    } else {
+      if (now.step === 'made') orphans.push(now);
+      stack.resources[name] = { ...before, status: 'UPDATE_FAILED' };
+    }
+  }
+  if (orphans.length > 0) stack.orphans = orphans;
 }
 
 /** Turns an update back. */
@@ -99,6 +117,7 @@ export async function deleteAll(context: OperationContext, operation: OperationR
       return end(context, operation.previousStatus, reason);
     }
   }
+  await sweepLeftovers(context, operation);
   const failed = await sweepStack(context, operation);
   if (failed.length === 0) return end(context, 'DELETE_COMPLETE');
   end(context, 'DELETE_FAILED', failedToDelete(failed));
