@@ -50,7 +50,7 @@ function checkNames(template: Template): void {
     for (const name of unresolvedIn(output.Value, template)) outputs.add(name);
   }
   if (outputs.size > 0) throw unresolvedDependencies([...outputs], 'Outputs');
-  for (const [name, expression] of Object.entries(template.conditions)) {
+  for (const expression of Object.values(template.conditions)) {
     for (const reference of references(expression)) {
       if (reference.kind === 'Condition' && !(reference.name in template.conditions)) {
         throw formatError(
@@ -64,7 +64,6 @@ function checkNames(template: Template): void {
         );
       }
     }
-    if (name.startsWith('AWS::')) continue;
   }
 }
 
