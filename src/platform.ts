@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,13 +14,23 @@ export function dataHome(environment: NodeJS.ProcessEnv = process.env): string {
   return join(homedir(), '.local', 'share', application);
 }
 
-/** Whether a process of this id runs (whoever owns it). */
+/** Whether a process of this id runs (whoever owns it). One that is dead and only waits to be reaped does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function isZombie(pid: number): boolean {
+  if (platform() !== 'linux') return false;
+  try {
+    // The name in parentheses may hold anything; the state follows the last one.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.startsWith('Z') ?? false;
+  } catch {
+    return false;
   }
 }
 

@@ -41,7 +41,7 @@ export async function runLocal(
     case 'logs':
       return printLog(logFile(config.name), config.name, Boolean(flags.follow), run.signal);
     default: {
-      const cloud = running(config.name);
+      const cloud = await running(config.name);
       if (run.mode.json) {
         const { endpoint, region, accessKeyId, secretAccessKey, pid } = cloud;
         jsonResult({ endpoint, region, accessKeyId, secretAccessKey, pid });
@@ -62,8 +62,8 @@ export async function runLocal(
   }
 }
 
-function running(name: string): RunningCloud {
-  const cloud = findCloud(name);
+async function running(name: string): Promise<RunningCloud> {
+  const cloud = await findCloud(name);
   if (cloud) return cloud;
   const suffix = name === 'workshop' ? '' : ` --name ${name}`;
   throw new WorkshopError({

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultName } from '../config.js';
@@ -32,8 +33,23 @@ export function cloudExists(name: string): boolean {
   return existsSync(join(cloudFolder(name), 'cloud.json'));
 }
 
-/** The workshop's cloud if it runs; undefined when it doesn't (or when its folder is no workshop's). */
-export function findCloud(name: string): RunningCloud | undefined {
+/**
+ * The workshop's cloud if it runs and answers; undefined when it doesn't (or when its folder is no workshop's). A
+ * process that was just killed is waited for, so that the next one finds the folder free.
+ */
+export async function findCloud(name: string): Promise<RunningCloud | undefined> {
+  for (const deadline = Date.now() + dyingMilliseconds; ; await sleep(20)) {
+    const cloud = recordedCloud(name);
+    if (!cloud) return undefined;
+    if (await answers(cloud.endpoint)) return cloud;
+    if (Date.now() > deadline) return undefined;
+  }
+}
+
+/** How long a killed process may take to go away. */
+const dyingMilliseconds = 5000;
+
+function recordedCloud(name: string): RunningCloud | undefined {
   const folder = cloudFolder(name);
   const identity = readJson(join(folder, 'cloud.json'));
   const running = readJson(join(folder, 'process.json'));
@@ -47,6 +63,16 @@ export function findCloud(name: string): RunningCloud | undefined {
     secretAccessKey: String(identity.secretAccessKey),
     pid: Number(running.pid),
   };
+}
+
+function answers(endpoint: string): Promise<boolean> {
+  const { hostname, port } = new URL(endpoint);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    socket.once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }
 
 /** The lock tells our process from a stranger that was given the same pid after a restart of the machine. */
@@ -66,7 +92,7 @@ export async function startCloud(
   name: string,
   region: string,
 ): Promise<{ cloud: RunningCloud; started: boolean }> {
-  const found = findCloud(name);
+  const found = await findCloud(name);
   if (found) return { cloud: found, started: false };
   mkdirSync(dataHome(), { recursive: true, mode: 0o700 });
   const log = openSync(logFile(name), 'a', 0o600);
@@ -110,7 +136,7 @@ export async function startCloud(
   }
   child.disconnect();
   child.unref();
-  const cloud = findCloud(name);
+  const cloud = await findCloud(name);
   if (!cloud)
     throw new WorkshopError({
       code: 'cloud-failed',
@@ -122,7 +148,8 @@ export async function startCloud(
 
 /** Stops the workshop's cloud and waits until its process is gone. @returns false when it didn't run. */
 export async function stopCloud(name: string): Promise<boolean> {
-  const cloud = findCloud(name);
+  // Also one that no longer answers.
+  const cloud = recordedCloud(name);
   if (!cloud) return false;
   terminate(cloud.pid);
   const deadline = Date.now() + 15_000;

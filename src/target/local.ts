@@ -38,13 +38,13 @@ export const local: TargetLifecycle = {
   },
   async find(config) {
     if (!cloudExists(config.name)) return undefined;
-    const cloud = findCloud(config.name) ?? (await startCloud(config.name, config.region)).cloud;
+    const cloud = (await findCloud(config.name)) ?? (await startCloud(config.name, config.region)).cloud;
     return localTarget(config.name, cloud);
   },
   async remove(config) {
     if (!cloudExists(config.name)) return [];
     await stopCloud(config.name);
-    if (findCloud(config.name)) {
+    if (await findCloud(config.name)) {
       throw new WorkshopError({
         code: 'cloud-not-stopped',
         message: 'The local cloud still runs, so its folder was kept.',
