@@ -1,4 +1,4 @@
-import { matchesWildcard } from '../iam/wildcard.js';
+import { matchesWildcard } from '../policy/wildcard.js';
 import { AwsError } from '../protocol/errors.js';
 
 export interface Filter {

@@ -1,7 +1,7 @@
+import { userIdOf, userNameOf } from '../policy/user.js';
 import type { Action } from '../service.js';
 import { invalid } from './names.js';
 import { type IamStore, noSuchEntity } from './store.js';
-import { userIdOf, userNameOf } from './user.js';
 
 /** GetUser, ListUsers, ListAccountAliases, GetAccountSummary: an account whose one user is the one that signs. */
 export function accountActions(store: IamStore): Record<string, Action> {

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from './policy-document.js';
+import type { PolicyStatement } from '../policy/policy-document.js';
 
 /** One of AWS's own policies: its path and name, the version in force with its date, and what it says. */
 export interface AwsManagedDocument {

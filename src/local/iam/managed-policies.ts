@@ -1,9 +1,9 @@
+import { parsePolicy } from '../policy/policy-document.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Action } from '../service.js';
 import { awsManagedPolicies } from './aws-managed.js';
 import { page, policyShape } from './encode.js';
 import { checkName, checkPath, checkPolicyArn, mergeTags, quotaLength } from './names.js';
-import { parsePolicy } from './policy-document.js';
 import { type IamStore, type ManagedPolicy, noSuchEntity, uniqueId } from './store.js';
 
 /** CreatePolicy, GetPolicy, ListPolicies, DeletePolicy, ListEntitiesForPolicy. */

@@ -1,8 +1,8 @@
+import { parsePolicy } from '../policy/policy-document.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Action } from '../service.js';
 import { encodeDocument, page } from './encode.js';
 import { anyPolicy, checkSize, ownPolicy } from './managed-policies.js';
-import { parsePolicy } from './policy-document.js';
 import { type IamStore, type ManagedPolicy, noSuchEntity } from './store.js';
 
 /** CreatePolicyVersion, GetPolicyVersion, ListPolicyVersions, SetDefaultPolicyVersion, DeletePolicyVersion. */

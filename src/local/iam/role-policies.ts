@@ -1,8 +1,8 @@
+import { parsePolicy } from '../policy/policy-document.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Action } from '../service.js';
 import { encodeDocument, page } from './encode.js';
 import { checkName, checkPolicyArn, quotaLength } from './names.js';
-import { parsePolicy } from './policy-document.js';
 import { type IamStore, noSuchEntity } from './store.js';
 
 /** Inline policies of a role: PutRolePolicy, GetRolePolicy, ListRolePolicies, DeleteRolePolicy. */

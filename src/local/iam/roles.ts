@@ -1,8 +1,8 @@
+import { parsePolicy } from '../policy/policy-document.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Action } from '../service.js';
 import { page, roleShape } from './encode.js';
 import { checkName, checkPath, checkPolicyArn, invalid, mergeTags, quotaLength } from './names.js';
-import { parsePolicy } from './policy-document.js';
 import { type IamStore, noSuchEntity, type Role, uniqueId } from './store.js';
 
 /** CreateRole, GetRole, ListRoles, UpdateRole, UpdateRoleDescription, UpdateAssumeRolePolicy, DeleteRole, boundaries. */

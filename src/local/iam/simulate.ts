@@ -1,10 +1,10 @@
+import type { ConditionContext } from '../policy/conditions.js';
+import { type Evaluation, evaluate, evaluateIdentity } from '../policy/evaluate.js';
+import { type PolicyDocument, parsePolicy } from '../policy/policy-document.js';
+import { statementPositions } from '../policy/statement-positions.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Action } from '../service.js';
-import type { ConditionContext } from './conditions.js';
 import { page } from './encode.js';
-import { type Evaluation, evaluate, evaluateIdentity } from './evaluate.js';
-import { type PolicyDocument, parsePolicy } from './policy-document.js';
-import { statementPositions } from './statement-positions.js';
 import { type IamStore, noSuchEntity } from './store.js';
 
 interface Source {

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Cloud } from '../cloud.js';
 import type { DurableDocument } from '../durable-document.js';
+import { type PolicyDocument, parsePolicy } from '../policy/policy-document.js';
 import { AwsError } from '../protocol/errors.js';
 import { awsManagedPolicy } from './aws-managed.js';
-import { type PolicyDocument, parsePolicy } from './policy-document.js';
 
 export interface Tag {
   Key: string;

@@ -1,4 +1,4 @@
-import { parsePolicy } from '../iam/policy-document.js';
+import { parsePolicy } from '../policy/policy-document.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Action } from '../service.js';
 import type { Bucket, BucketStore } from './bucket-store.js';

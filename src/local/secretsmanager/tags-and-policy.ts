@@ -1,4 +1,4 @@
-import { parsePolicy } from '../iam/policy-document.js';
+import { parsePolicy } from '../policy/policy-document.js';
 import type { Action } from '../service.js';
 import type { SecretStore } from './store.js';
 

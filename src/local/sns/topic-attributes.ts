@@ -1,4 +1,4 @@
-import { parsePolicy } from '../iam/policy-document.js';
+import { parsePolicy } from '../policy/policy-document.js';
 import { invalidParameter, type SnsStore, type Topic } from './store.js';
 
 /** Attributes of a standard topic that can be set. Source: SNS API reference, SetTopicAttributes. */

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.js';
 import type { CredentialAuthority } from '../credential-authority.js';
-import { evaluate, type RequestPrincipal } from '../iam/evaluate.js';
-import { parsePolicy } from '../iam/policy-document.js';
+import { evaluate, type RequestPrincipal } from '../policy/evaluate.js';
+import { parsePolicy } from '../policy/policy-document.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Action, Caller } from '../service.js';
 import { credentialsShape } from './credentials-shape.js';

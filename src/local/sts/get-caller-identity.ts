@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.js';
-import { userIdOf, userNameOf } from '../iam/user.js';
+import { userIdOf, userNameOf } from '../policy/user.js';
 import type { Action } from '../service.js';
 
 /** Who signed the request. A role session's UserId is `ROLEID:SESSION`. Source: STS API reference, GetCallerIdentity. */

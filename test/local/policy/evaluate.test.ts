@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate, evaluateIdentity } from '../../../src/local/iam/evaluate.js';
-import type { PolicyDocument, PolicyStatement } from '../../../src/local/iam/policy-document.js';
+import { evaluate, evaluateIdentity } from '../../../src/local/policy/evaluate.js';
+import type { PolicyDocument, PolicyStatement } from '../../../src/local/policy/policy-document.js';
 
 const policy = (...statements: PolicyStatement[]): PolicyDocument => ({
   Version: '2012-10-17',

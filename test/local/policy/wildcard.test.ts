@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesArn, matchesWildcard } from '../../../src/local/iam/wildcard.js';
+import { matchesArn, matchesWildcard } from '../../../src/local/policy/wildcard.js';
 
 /** The same question asked of a regular expression. */
 function byRegExp(pattern: string, text: string): boolean {
