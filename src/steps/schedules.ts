@@ -1,4 +1,4 @@
-import type { ScheduleState } from '@aws-sdk/client-scheduler';
+import type { ScheduleState, UpdateScheduleInput } from '@aws-sdk/client-scheduler';
 import type { Clients } from '../aws/clients.js';
 import { namesOf, type WorkshopConfig } from '../config.js';
 import { clientsOf, type Step } from './step.js';
@@ -23,33 +23,9 @@ async function switchSchedules(
       }
       if (schedule.State === state) return 0;
       // An update states the whole schedule: what is left out would be reset.
-      const {
-        ScheduleExpression,
-        FlexibleTimeWindow,
-        Target,
-        Description,
-        GroupName,
-        ScheduleExpressionTimezone,
-        StartDate,
-        EndDate,
-        KmsKeyArn,
-        ActionAfterCompletion,
-      } = schedule;
+      const { Arn, CreationDate, LastModificationDate, $metadata, ...definition } = schedule;
       await client.send(
-        new UpdateScheduleCommand({
-          Name,
-          ScheduleExpression,
-          FlexibleTimeWindow,
-          Target,
-          Description,
-          GroupName,
-          ScheduleExpressionTimezone,
-          StartDate,
-          EndDate,
-          KmsKeyArn,
-          ActionAfterCompletion,
-          State: state,
-        }),
+        new UpdateScheduleCommand({ ...definition, Name, State: state } as UpdateScheduleInput),
       );
       return 1;
     }),
