@@ -76,6 +76,8 @@ export const rest: Codec = {
         else body = JSON.stringify(toJson(model, member, value, options));
       } else inBody[name] = value;
     }
+    // The model names one status an action; S3's GetObject and HeadObject of a range answer another.
+    if (model.id === 's3' && headers['content-range'] !== undefined) status = 206;
     checkMembers(model, reference, output, options, '');
     if (body === undefined && !Object.values(shape.members).some(([, traits]) => traits?.httpPayload)) {
       body =

@@ -6,7 +6,7 @@ import { checksumMembers, verifyBody } from './checksums.js';
 import { checkReadConditions, checkWriteConditions } from './conditions.js';
 import { noSuchKey, noSuchVersion } from './errors.js';
 import type { ObjectStore, ObjectVersion } from './object-store.js';
-import { sliceRange } from './range.js';
+import { partOf } from './range.js';
 
 const contentHeaders = ['CacheControl', 'ContentDisposition', 'ContentLanguage', 'ContentType'] as const;
 
@@ -35,7 +35,8 @@ export function objectActions(store: BucketStore): Record<string, Action> {
     GetObject(input) {
       const { version, objects } = visible(store, input, noSuchKey(input.Key));
       checkReadConditions(version, input);
-      const { body, contentRange } = sliceRange(objects.read(version), input.Range);
+      const { from, to, contentRange } = partOf(version.size, input.Range);
+      const body = objects.read(version).subarray(from, to);
       return {
         ...shown(store.get(input.Bucket), version, input.ChecksumMode === 'ENABLED' && !contentRange),
         ContentLength: body.length,
@@ -48,9 +49,11 @@ export function objectActions(store: BucketStore): Record<string, Action> {
       const missing = new AwsError('NotFound', 'Not Found', { status: 404 });
       const { version } = visible(store, input, missing);
       checkReadConditions(version, input);
+      const { from, to, contentRange } = partOf(version.size, input.Range);
       return {
-        ...shown(store.get(input.Bucket), version, input.ChecksumMode === 'ENABLED'),
-        ContentLength: version.size,
+        ...shown(store.get(input.Bucket), version, input.ChecksumMode === 'ENABLED' && !contentRange),
+        ContentLength: to - from,
+        ContentRange: contentRange,
       };
     },
     DeleteObject(input) {

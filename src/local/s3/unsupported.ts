@@ -9,7 +9,7 @@ const unsupported: Record<string, readonly string[]> = {
     ...['ObjectLockMode', 'ObjectLockLegalHoldStatus', 'ObjectLockEnabledForBucket'],
   ],
   GetObject: ['PartNumber'],
-  HeadObject: ['PartNumber', 'Range'],
+  HeadObject: ['PartNumber'],
 };
 
 /** @throws AwsError NotImplemented, naming the member */

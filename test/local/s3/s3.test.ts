@@ -167,6 +167,15 @@ describe('objects', () => {
     expect(await text(Bucket, 'k', { Range: 'bytes=-2' })).toBe('89');
     const part = await s3.send(new GetObjectCommand({ Bucket, Key: 'k', Range: 'bytes=2-100' }));
     expect(part.ContentRange).toBe('bytes 2-9/10');
+    expect(part.$metadata.httpStatusCode).toBe(206);
+    const head = await s3.send(new HeadObjectCommand({ Bucket, Key: 'k', Range: 'bytes=0-0' }));
+    expect([head.$metadata.httpStatusCode, head.ContentLength, head.ContentRange]).toEqual([
+      206,
+      1,
+      'bytes 0-0/10',
+    ]);
+    const whole = await s3.send(new GetObjectCommand({ Bucket, Key: 'k' }));
+    expect([whole.$metadata.httpStatusCode, whole.ContentRange]).toEqual([200, undefined]);
     await expect(text(Bucket, 'k', { Range: 'bytes=10-' })).rejects.toMatchObject({ name: 'InvalidRange' });
   });
 
