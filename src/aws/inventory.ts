@@ -7,6 +7,8 @@ import { describeStack } from './stacks/describe.js';
 export interface Found {
   kind: string;
   name: string;
+  /** A stack's status. */
+  state?: string;
 }
 
 /** Looks, by the names that setup gives, at what of the workshop exists. Reads only. */
@@ -50,7 +52,7 @@ async function stacks(clients: Clients, config: WorkshopConfig): Promise<Found[]
   const client = await clients.cloudFormation();
   const found = await Promise.all(stackIds.map((id) => describeStack(client, stackName(config, id))));
   return found.flatMap((stack) =>
-    stack?.StackName ? [{ kind: 'stack', name: `${stack.StackName}  ${stack.StackStatus}` }] : [],
+    stack?.StackName ? [{ kind: 'stack', name: stack.StackName, state: stack.StackStatus ?? '' }] : [],
   );
 }
 

@@ -15,7 +15,7 @@ export async function runSetup(flags: CommonFlags, { mode, signal }: Run): Promi
   const setup = await loadSetup(config);
   const plan = await planOf(setup.context);
   say(planScreen(plan, mode));
-  await confirmed('Build it?', mode.interactive, Boolean(flags.yes) || Boolean(flags.json));
+  await confirmed('Build it?', mode.interactive, Boolean(flags.yes));
   const listener = await progressListener(mode);
   let url: string;
   try {

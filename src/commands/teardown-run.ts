@@ -1,3 +1,4 @@
+import type { Found } from '../aws/inventory.js';
 import { confirmed } from '../questions/answers.js';
 import { workshopOf } from '../questions/workshop.js';
 import { loadTeardown } from '../steps/teardown.js';
@@ -23,12 +24,13 @@ export async function runTeardown(
   }
   try {
     say(`${style.bold('This will be removed')} ${style.dim(`(${teardown.where})`)}`);
-    for (const item of teardown.found) say(`  ${item.kind.padEnd(12)} ${item.name}`);
+    for (const item of teardown.found)
+      say(`  ${item.kind.padEnd(12)} ${item.name}${item.state ? `  ${style.dim(item.state)}` : ''}`);
     if (config.target === 'local') say(`  ${'data'.padEnd(12)} everything in its folder`);
     say();
-    await confirmed('Remove it all?', mode.interactive, Boolean(flags.yes) || Boolean(flags.json));
+    await confirmed('Remove it all?', mode.interactive, Boolean(flags.yes));
     const listener = await progressListener(mode);
-    let left: { kind: string; name: string }[];
+    let left: Found[];
     try {
       left = await teardown.run(listener.emit, { force: Boolean(flags.force) });
     } finally {
@@ -40,7 +42,8 @@ export async function runTeardown(
       return 0;
     }
     say(`\n${style.red('Left behind:')}`);
-    for (const item of left) say(`  ${item.kind.padEnd(12)} ${item.name}`);
+    for (const item of left)
+      say(`  ${item.kind.padEnd(12)} ${item.name}${item.state ? `  ${style.dim(item.state)}` : ''}`);
     say(`  ${style.dim('→')} workshop teardown${config.target === 'local' ? ' --force' : ''}`);
     return 1;
   } finally {
