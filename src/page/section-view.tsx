@@ -1,5 +1,6 @@
 import { Icon } from '@grafana/ui';
 import { useState } from 'react';
+import type { Panel } from './model.js';
 import { PanelView } from './panel-view.js';
 import { gridPos, type Section } from './sections.js';
 import type { Refresh } from './use-panel-data.js';
@@ -10,6 +11,11 @@ interface SectionViewProps {
   timeZone: string;
   onChangeRange: (range: { from: number; to: number }) => void;
   onAnswer: () => void;
+}
+
+/** Grid rows of a panel on a phone, where the values of a stat stand below one another. */
+function narrowHeight(panel: Panel, rows: number): number {
+  return panel.type === 'stat' ? Math.max(rows, 6) : rows;
 }
 
 /** A row's title, which folds it, and its panels on Grafana's grid. */
@@ -42,7 +48,7 @@ export function SectionView({ section, ...rest }: SectionViewProps) {
                 style={{
                   gridColumn: `${x + 1} / span ${w}`,
                   gridRow: `${y - top + 1} / span ${h}`,
-                  ['--cell-height' as string]: `${h * 38 - 8}px`,
+                  ['--cell-height' as string]: `${narrowHeight(panel, h) * 38 - 8}px`,
                 }}
               >
                 <PanelView panel={panel} {...rest} />

@@ -28,7 +28,7 @@ export function delayProbabilityOverTime(id: number, place: GridPos): PanelBuild
     .transparent(true)
     .datasource(redshift)
     .withTarget(redshiftQuery(delayProbability, TIME_SERIES))
-    .interval('10s')
+    .interval('5s')
     .maxDataPoints(100)
     .unit('none')
     .decimals(0)

@@ -16,7 +16,7 @@ WHERE $__timeFilter(approximate_arrival_timestamp)`;
 /**
  * One row a bucket, already wide: a bucket is Grafana's interval, which follows the range and the panel's width.
  * The bucket is rounded from the epoch, so that bars stay where they are while the window slides over them; the panel's
- * smallest interval is 10 s, so that it is whole seconds.
+ * smallest interval is 5 s, so that it is whole seconds.
  */
 export const delayProbability = `SELECT
   TIMESTAMP 'epoch' + (floor(extract(epoch FROM approximate_arrival_timestamp) / ($__interval_ms / 1000)) * ($__interval_ms / 1000))::bigint * INTERVAL '1 second' AS time,

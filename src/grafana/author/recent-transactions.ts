@@ -55,10 +55,10 @@ export function recentTransactionsTable(id: number, place: GridPos): Builder<Pan
       { id: 'decimals', value: 0 },
       { id: 'custom.width', value: 150 },
     ])
-    .overrideByName('Origin', filterable(120))
-    .overrideByName('Destination', filterable(140))
+    .overrideByName('Origin', filterable(100))
+    .overrideByName('Destination', filterable(130))
     .overrideByName('Delay Probability', [
-      ...filterable(190),
+      ...filterable(170),
       { id: 'custom.cellOptions', value: { type: TableCellDisplayMode.ColorText } },
       {
         id: 'mappings',
@@ -109,5 +109,5 @@ function filterable(width: number) {
 }
 
 function money() {
-  return [{ id: 'decimals', value: 2 }, fixedColour('text'), { id: 'custom.width', value: 150 }];
+  return [{ id: 'decimals', value: 2 }, fixedColour('text'), { id: 'custom.width', value: 110 }];
 }

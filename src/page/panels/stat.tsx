@@ -1,4 +1,5 @@
 import {
+  type DataFrame,
   type FieldDisplay,
   getDisplayValueAlignmentFactors,
   getFieldDisplayValues,
@@ -29,6 +30,9 @@ const defaults = {
   text: undefined,
 };
 
+/** px: below this a title and a value of ordinary size run into the next. */
+const NARROW = 120;
+
 function Stat({ panel, frames, width, height, timeZone }: PanelProps) {
   const theme = useTheme2();
   const options = optionsOf(panel, defaults);
@@ -43,6 +47,8 @@ function Stat({ panel, frames, width, height, timeZone }: PanelProps) {
       sparkline: options.graphMode !== BigValueGraphMode.None,
       percentChange: options.showPercentChange,
     });
+  // Grafana would let columns overlap on a phone; here they wrap, as large as fits.
+  const crowded = options.orientation === VizOrientation.Vertical && width < NARROW * shownFields(frames);
   const draw = (
     value: VizRepeaterRenderValueProps<FieldDisplay, ReturnType<typeof getDisplayValueAlignmentFactors>>,
   ) => (
@@ -55,7 +61,7 @@ function Stat({ panel, frames, width, height, timeZone }: PanelProps) {
       justifyMode={options.justifyMode}
       textMode={options.textMode}
       alignmentFactors={value.alignmentFactors}
-      {...(options.text === undefined ? {} : { text: options.text })}
+      {...(options.text === undefined || crowded ? {} : { text: options.text })}
       {...(options.percentChangeColorMode === undefined
         ? {}
         : { percentChangeColorMode: options.percentChangeColorMode })}
@@ -76,9 +82,13 @@ function Stat({ panel, frames, width, height, timeZone }: PanelProps) {
       itemSpacing={3}
       renderCounter={0}
       autoGrid
-      orientation={options.orientation}
+      orientation={crowded ? VizOrientation.Auto : options.orientation}
     />
   );
+}
+
+function shownFields(frames: DataFrame[]): number {
+  return frames.reduce((count, frame) => count + frame.fields.length, 0);
 }
 
 export const stat: PanelKind = {
