@@ -134,7 +134,12 @@ const server = new CloudServer({
   log: () => undefined,
 });
 const caller = new ServiceCaller(() => `http://127.0.0.1:${server.port}`, 'us-east-1', credentials);
-let config: { endpoint: string; region: string; credentials: typeof credentials.user; maxAttempts: number };
+let config: {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  maxAttempts: number;
+};
 
 beforeAll(async () => {
   await server.listen(undefined);

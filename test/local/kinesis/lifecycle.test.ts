@@ -306,24 +306,23 @@ describe('what belongs to a stream', () => {
 
   it('retention: 24 to 8760 hours, longer and shorter each by its own call', async () => {
     const StreamName = 'owner';
-    const change = (Command: typeof IncreaseStreamRetentionPeriodCommand, RetentionPeriodHours: number) =>
-      client.send(new Command({ StreamName, RetentionPeriodHours }));
-    await change(IncreaseStreamRetentionPeriodCommand, 72);
+    const retention = { IncreaseStreamRetentionPeriodCommand, DecreaseStreamRetentionPeriodCommand };
+    const change = (name: keyof typeof retention, RetentionPeriodHours: number) =>
+      client.send(new retention[name]({ StreamName, RetentionPeriodHours }));
+    await change('IncreaseStreamRetentionPeriodCommand', 72);
     await untilActive(client, StreamName);
     expect(await summary(StreamName)).toMatchObject({ RetentionPeriodHours: 72 });
-    for (const [Command, hours] of [
-      [IncreaseStreamRetentionPeriodCommand, 48],
-      [DecreaseStreamRetentionPeriodCommand, 96],
-      [DecreaseStreamRetentionPeriodCommand, 23],
-      [IncreaseStreamRetentionPeriodCommand, 8761],
+    for (const [command, hours] of [
+      ['IncreaseStreamRetentionPeriodCommand', 48],
+      ['DecreaseStreamRetentionPeriodCommand', 96],
+      ['DecreaseStreamRetentionPeriodCommand', 23],
+      ['IncreaseStreamRetentionPeriodCommand', 8761],
     ] as const) {
-      await expect(
-        change(Command as typeof IncreaseStreamRetentionPeriodCommand, hours),
-      ).rejects.toMatchObject({
+      await expect(change(command, hours)).rejects.toMatchObject({
         name: 'InvalidArgumentException',
       });
     }
-    await change(DecreaseStreamRetentionPeriodCommand as typeof IncreaseStreamRetentionPeriodCommand, 24);
+    await change('DecreaseStreamRetentionPeriodCommand', 24);
     await untilActive(client, StreamName);
     expect(await summary(StreamName)).toMatchObject({ RetentionPeriodHours: 24 });
   });
