@@ -87,8 +87,12 @@ function PanelBody(
     return <Message icon words={data.error.message} detail={data.error.detail} />;
   }
   if (!kind.withoutData && isEmpty(data.frames)) {
+    const mayCome = typeof data.range.raw.to === 'string';
     return (
-      <Message words="Waiting for the first rows" detail="Nothing has arrived in the chosen time range." />
+      <Message
+        words={mayCome ? 'Waiting for the first rows' : 'No data'}
+        detail="Nothing has arrived in the chosen time range."
+      />
     );
   }
   const Draw = kind.component;

@@ -13,9 +13,9 @@ interface SectionViewProps {
   onAnswer: () => void;
 }
 
-/** Grid rows of a panel on a phone, where the values of a stat stand below one another. */
+/** Grid rows of a panel on a phone, where the values of a stat stand in two rows. */
 function narrowHeight(panel: Panel, rows: number): number {
-  return panel.type === 'stat' ? Math.max(rows, 6) : rows;
+  return panel.type === 'stat' ? Math.max(rows, 5) : rows;
 }
 
 /** A row's title, which folds it, and its panels on Grafana's grid. */

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { packagePath } from '../../src/package-root.js';
 import type { ReadyWorkspace } from '../local/grafana/fake-cloud.js';
 
@@ -30,6 +30,32 @@ export async function openBrowser(): Promise<{ context: BrowserContext; close: (
       rmSync(profile, { recursive: true, force: true });
     },
   };
+}
+
+/** A page at `url`, and what went wrong on it: requests to anything but `own`, and errors in its console. */
+export async function openPage(
+  context: BrowserContext,
+  url: string,
+  own: string,
+): Promise<{ page: Page; outside: string[]; problems: string[] }> {
+  const page = await context.newPage();
+  const outside: string[] = [];
+  const problems: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(own) && !/^(?:data|blob):/.test(request.url())) outside.push(request.url());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`);
+  });
+  await page.goto(url);
+  return { page, outside, problems };
+}
+
+/** Writes `dist/screenshots/<name>.png`, to be looked at. */
+export async function shot(page: Page, name: string): Promise<void> {
+  mkdirSync(packagePath('dist', 'screenshots'), { recursive: true });
+  await page.screenshot({ path: packagePath('dist', 'screenshots', `${name}.png`) });
 }
 
 /** Imports a dashboard as the command does, and gives the page's URL. */

@@ -1,14 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { packagePath } from '../../src/package-root.js';
 import {
+  type FakeAnswer,
   type FakeCloud,
   type ReadyWorkspace,
   readyWorkspace,
   startFakeCloud,
 } from '../local/grafana/fake-cloud.js';
-import { dashboardJson, importDashboard, openBrowser } from './browser.js';
+import { dashboardJson, importDashboard, openBrowser, openPage, shot } from './browser.js';
 import { logistics } from './logistics.js';
 
 let fake: FakeCloud;
@@ -29,26 +27,7 @@ afterAll(async () => {
   await fake?.stop();
 });
 
-async function open(url: string): Promise<{ page: Page; outside: string[]; problems: string[] }> {
-  const page = await browser.context.newPage();
-  const outside: string[] = [];
-  const problems: string[] = [];
-  page.on('request', (request) => {
-    if (!request.url().startsWith(workspace.url) && !/^(?:data|blob):/.test(request.url()))
-      outside.push(request.url());
-  });
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`);
-  });
-  await page.goto(url);
-  return { page, outside, problems };
-}
-
-async function shot(page: Page, name: string): Promise<void> {
-  mkdirSync(packagePath('dist', 'screenshots'), { recursive: true });
-  await page.screenshot({ path: packagePath('dist', 'screenshots', `${name}.png`) });
-}
+const open = (url: string) => openPage(browser.context, url, workspace.url);
 
 const nothing = (sql: string): FakeAnswer => {
   const { columns } = logistics(sql);

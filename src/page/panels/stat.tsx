@@ -33,6 +33,9 @@ const defaults = {
 /** px: below this a title and a value of ordinary size run into the next. */
 const NARROW = 120;
 
+/** px, of a title and a value that three to a row have room for on a phone. */
+const small = { titleSize: 12, valueSize: 24 };
+
 function Stat({ panel, frames, width, height, timeZone }: PanelProps) {
   const theme = useTheme2();
   const options = optionsOf(panel, defaults);
@@ -47,8 +50,9 @@ function Stat({ panel, frames, width, height, timeZone }: PanelProps) {
       sparkline: options.graphMode !== BigValueGraphMode.None,
       percentChange: options.showPercentChange,
     });
-  // Grafana would let columns overlap on a phone; here they wrap, as large as fits.
+  // Grafana would let columns overlap on a phone; here they wrap.
   const crowded = options.orientation === VizOrientation.Vertical && width < NARROW * shownFields(frames);
+  const text = crowded ? small : options.text;
   const draw = (
     value: VizRepeaterRenderValueProps<FieldDisplay, ReturnType<typeof getDisplayValueAlignmentFactors>>,
   ) => (
@@ -61,7 +65,7 @@ function Stat({ panel, frames, width, height, timeZone }: PanelProps) {
       justifyMode={options.justifyMode}
       textMode={options.textMode}
       alignmentFactors={value.alignmentFactors}
-      {...(options.text === undefined || crowded ? {} : { text: options.text })}
+      {...(text === undefined ? {} : { text })}
       {...(options.percentChangeColorMode === undefined
         ? {}
         : { percentChangeColorMode: options.percentChangeColorMode })}
