@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer as createHttp1Server, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import { createServer as createNetServer, type Server, type Socket } from 'node:net';
+import { authenticationError } from './authentication-error.js';
 import type { CredentialStore } from './credentials.js';
 import type { WireReply, WireRequest } from './protocol/codec.js';
 import { checkRequired, codecOf } from './protocol/codecs.js';
@@ -199,7 +200,7 @@ export class CloudServer {
     // Before the service is known, errors go out as JSON, which every SDK can read.
     const spoken = model ?? modelOf('kinesis');
     if (!spoken) throw error;
-    return codecOf(spoken).encodeError(spoken, answer as AwsError, requestId);
+    return codecOf(spoken).encodeError(spoken, authenticationError(model, answer as AwsError), requestId);
   }
 }
 

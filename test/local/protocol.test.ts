@@ -271,7 +271,7 @@ describe('signatures', () => {
     const altered = { ...issued, sessionToken: `${issued.sessionToken}x` };
     await expect(
       new CloudFormationClient({ ...config, credentials: altered }).send(new DescribeStacksCommand({})),
-    ).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+    ).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
     const { expiration: __, ...expired } = credentials.issue({
       roleArn: 'arn:r',
       sessionName: 's',
@@ -283,7 +283,7 @@ describe('signatures', () => {
         ...config,
         credentials: expired,
       }).send(new DescribeStacksCommand({})),
-    ).rejects.toMatchObject({ name: 'ExpiredTokenException' });
+    ).rejects.toMatchObject({ name: 'ExpiredToken' });
   });
 
   it('answers no other host name: a page elsewhere cannot reach it by DNS', async () => {
