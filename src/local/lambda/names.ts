@@ -4,6 +4,10 @@ const NAME =
   '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?';
 const QUALIFIER = '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+';
 
+/** The parts of what NAME allows, by name. */
+const PARTS =
+  /^(?<arn>arn:[^:]*:lambda:)?(?:(?<region>[a-z]{2}[a-z-]*-\d):)?(?:\d{12}:)?(?:function:)?(?<name>[a-zA-Z0-9-_.]+)(?::(?<own>[^:]+))?$/;
+
 /** What a FunctionName and a Qualifier mean together. */
 export interface FunctionReference {
   name: string;
@@ -27,12 +31,10 @@ export function parseFunctionName(text: string, region: string, qualifier?: stri
       problems.push(pattern(qualifier, 'qualifier', QUALIFIER));
     }
   }
-  const match = new RegExp(`^${NAME}$`).exec(text);
-  if (!match) problems.push(pattern(text, 'functionName', NAME));
-  if (problems.length > 0 || !match) throw validation(problems);
-  const [, arn, , regionPart, , , , , , , name = '', , own] = match;
-  if (arn && !regionPart) throw validation([pattern(text, 'functionName', NAME)]);
-  const named = regionPart?.slice(0, -1);
+  if (!new RegExp(`^${NAME}$`).test(text)) problems.push(pattern(text, 'functionName', NAME));
+  if (problems.length > 0) throw validation(problems);
+  const { arn, region: named, name = '', own } = PARTS.exec(text)?.groups ?? {};
+  if (arn && !named) throw validation([pattern(text, 'functionName', NAME)]);
   if (named !== undefined && named !== region) {
     throw notFound(`Functions from '${named}' are not reachable in this region ('${region}')`);
   }

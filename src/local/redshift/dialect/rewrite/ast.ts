@@ -129,3 +129,56 @@ export function fingerprint(node: Node): string {
     key === 'span' || key === 'trailing_comments' ? undefined : value,
   );
 }
+
+/** A SELECT of these members; the parser's tree has them all. */
+export function selectOf(members: Node): Node {
+  return {
+    select: {
+      expressions: [],
+      from: null,
+      joins: [],
+      lateral_views: [],
+      where_clause: null,
+      group_by: null,
+      having: null,
+      qualify: null,
+      order_by: null,
+      distribute_by: null,
+      cluster_by: null,
+      sort_by: null,
+      limit: null,
+      offset: null,
+      fetch: null,
+      distinct: false,
+      distinct_on: null,
+      top: null,
+      with: null,
+      sample: null,
+      windows: null,
+      hint: null,
+      connect: null,
+      into: null,
+      locks: [],
+      leading_comments: [],
+      ...members,
+    },
+  };
+}
+
+/** A query in FROM, under an alias and with names for its columns. */
+export function derived(query: Node, alias: string, columns: string[] = []): Node {
+  return {
+    subquery: {
+      this: query,
+      alias: identifier(alias),
+      column_aliases: columns.map(identifier),
+      alias_explicit_as: true,
+      order_by: null,
+      limit: null,
+      offset: null,
+      lateral: false,
+      modifiers_inside: false,
+      trailing_comments: [],
+    },
+  };
+}

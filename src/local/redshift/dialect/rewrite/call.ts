@@ -129,7 +129,7 @@ export function windowCall(body: Node, scope: Scope): Typed {
   const kind = kindOf(inner);
   const wrap = (node: Node): Node => ({ window_function: { ...body, this: node, over } });
   if (kind in WINDOWS) {
-    const members = bodyOf(inner);
+    const members: Node = bodyOf(inner) ?? {};
     const rewritten: Node = { ...members };
     let type: string | undefined = WINDOWS[kind];
     for (const member of ['this', 'offset', 'default', 'num_buckets']) {
@@ -138,7 +138,7 @@ export function windowCall(body: Node, scope: Scope): Typed {
       rewritten[member] = value.node;
       if (member === 'this' && type === 'argument') type = value.type;
     }
-    return { node: wrap({ [kind]: rewritten }), type };
+    return { node: wrap(bodyOf(inner) === null ? inner : { [kind]: rewritten }), type };
   }
   if (kind === 'function' && String(inner.function.name).toLowerCase() === 'ratio_to_report') {
     const value = expression(inner.function.args[0], scope).node;
@@ -199,11 +199,16 @@ export function withinGroup(body: Node, scope: Scope): Typed {
     const separator = stringValue(args[1]?.node) ?? '';
     if (args[1] !== undefined && stringValue(args[1].node) === undefined)
       throw notSupported('a computed delimiter of LISTAGG');
-    const value = call('string_agg', castText(args[0] as Typed), text(separator));
-    return {
-      node: { function: { ...value.function, distinct: raw.function.distinct, order_by: ordered } },
-      type: 'varchar',
+    const value = castText(args[0] as Typed);
+    const distinct = Boolean(raw.function?.distinct);
+    const aggregate = {
+      name: 'string_agg',
+      args: [value, text(separator)],
+      distinct,
+      filter: null,
+      order_by: ordered,
     };
+    return { node: { aggregate_function: aggregate }, type: 'varchar' };
   }
   if (rule?.target === 'quantile_cont' || rule?.target === 'quantile_disc') {
     const [by, second] = order;

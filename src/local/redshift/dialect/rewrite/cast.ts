@@ -20,9 +20,11 @@ const BOUNDS: Record<string, bigint> = {
  * @throws SqlError for a constant that cannot be cast
  */
 export function castTo(value: Typed, type: string, lenient: boolean, position?: number): Typed {
-  const target = parseType(type, position);
+  const parsed = parseType(type, position);
+  // In an expression `varchar` alone is as long as its input.
+  const target = type.includes('(') ? parsed : { ...parsed, length: undefined };
   const done = (node: Node): Typed => ({ node: withLength(node, target.name, target.length), type });
-  const duckdb = duckdbType(target);
+  const duckdb = duckdbType(parsed);
   const { node } = value;
   if (value.type === 'super' || target.name === 'super')
     return done(throughSuper(value, target.name, duckdb));

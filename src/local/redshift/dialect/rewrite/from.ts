@@ -1,5 +1,5 @@
 import { notSupported, SqlError } from '../sql-error.js';
-import { bodyOf, call, column, folded, identifier, kindOf, type Node } from './ast.js';
+import { bodyOf, call, column, derived, folded, identifier, kindOf, type Node, selectOf } from './ast.js';
 import { expression } from './expression.js';
 import { resolvePath } from './path.js';
 import { query, renamed } from './query.js';
@@ -114,20 +114,7 @@ function elements(
   }
   add(scope, { alias, written: alias, columns: [{ name: 'value', type: 'super' }], element: true });
   const unnest = call('unnest', call('rs_elements', value.node));
-  return {
-    subquery: {
-      this: { select: { expressions: [unnest] } },
-      alias: identifier(alias),
-      column_aliases: [identifier('value')],
-      alias_explicit_as: true,
-      order_by: null,
-      limit: null,
-      offset: null,
-      lateral: false,
-      modifiers_inside: false,
-      trailing_comments: [],
-    },
-  };
+  return derived(selectOf({ expressions: [unnest] }), alias, ['value']);
 }
 
 function subquery(body: Node, scope: Scope): Node {
@@ -154,7 +141,9 @@ function subquery(body: Node, scope: Scope): Node {
 
 function pivot(body: Node, scope: Scope): Node {
   const inner = scope.beside();
-  const of = source(body.this, inner);
+  const alone = body.this.subquery !== undefined && !body.this.subquery.alias;
+  const unnamed = { subquery: { ...body.this.subquery, alias: identifier('pivoted') } };
+  const of = source(alone ? unnamed : body.this, inner);
   const alias = body.alias ? folded(body.alias) : 'unnamed_pivot';
   const rewritten = {
     ...body,

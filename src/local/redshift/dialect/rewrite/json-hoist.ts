@@ -1,4 +1,15 @@
-import { aliased, call, column, fingerprint, identifier, kindOf, type Node, number, text } from './ast.js';
+import {
+  aliased,
+  call,
+  column,
+  derived,
+  fingerprint,
+  kindOf,
+  type Node,
+  number,
+  selectOf,
+  text,
+} from './ast.js';
 import type { Scope } from './scope.js';
 
 /** The calls that JSON_EXTRACT_PATH_TEXT with literal steps was rewritten to. */
@@ -39,28 +50,13 @@ export function hoistPaths(select: Node, scope: Scope): void {
     const wanted = call('list_value', ...paths.map(text));
     return aliased(call('rs_json_paths', safeInput(group.input), wanted), name);
   });
-  select.from.expressions = [
-    {
-      subquery: {
-        this: {
-          select: {
-            expressions: [{ star: { table: null } }, ...lists],
-            from: { expressions: [from] },
-            where_clause: select.where_clause,
-          },
-        },
-        alias: identifier(source.alias),
-        column_aliases: [],
-        alias_explicit_as: true,
-        order_by: null,
-        limit: null,
-        offset: null,
-        lateral: false,
-        modifiers_inside: false,
-        trailing_comments: [],
-      },
-    },
-  ];
+  const star = { star: { table: null, except: null, replace: null, rename: null, trailing_comments: [] } };
+  const inside = selectOf({
+    expressions: [star, ...lists],
+    from: { expressions: [from] },
+    where_clause: select.where_clause,
+  });
+  select.from.expressions = [derived(inside, source.alias)];
   select.where_clause = null;
 }
 
