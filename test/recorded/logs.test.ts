@@ -53,7 +53,8 @@ const put = (names: { logGroupName: string; logStreamName: string }, ...timestam
       }),
     ),
   );
-const get = (input: { logStreamName: string } & object) => replyOf(logs.send(new GetLogEventsCommand(input)));
+const get = (input: { logStreamName: string; logGroupName?: string; nextToken?: string; limit?: number }) =>
+  replyOf(logs.send(new GetLogEventsCommand(input)));
 const filter = (input: object) => replyOf(logs.send(new FilterLogEventsCommand(input)));
 const groupTags = (logGroupName: string) => replyOf(logs.send(new ListTagsLogGroupCommand({ logGroupName })));
 const oneStream =

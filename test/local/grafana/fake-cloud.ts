@@ -139,10 +139,10 @@ export async function readyWorkspace(fake: FakeCloud, role = roleArn): Promise<R
     workspaceRoleArn: role,
     configuration: '{"plugins":{"pluginAdminEnabled":true}}',
   });
-  const { id } = workspace as { id: string };
+  const { id } = workspace as unknown as { id: string };
   await eventually(async () => {
     const described = await fake.run('DescribeWorkspace', { workspaceId: id });
-    return (described.workspace as { status: string }).status === 'ACTIVE';
+    return (described.workspace as unknown as { status: string }).status === 'ACTIVE';
   });
   const account = await fake.run('CreateWorkspaceServiceAccount', {
     workspaceId: id,
@@ -155,7 +155,7 @@ export async function readyWorkspace(fake: FakeCloud, role = roleArn): Promise<R
     name: 'cli',
     secondsToLive: 3600,
   });
-  const { key } = serviceAccountToken as { key: string };
+  const { key } = serviceAccountToken as unknown as { key: string };
   const url = `${fake.endpoint}/${id}`;
   const api: ReadyWorkspace['api'] = async (method, path, body, headers) => {
     const response = await fetch(`${url}${path}`, {

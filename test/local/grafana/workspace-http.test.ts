@@ -60,7 +60,7 @@ describe('who may ask', () => {
       name: 'brief',
       secondsToLive: 1,
     });
-    const { key, id } = brief.serviceAccountToken as { key: string; id: string };
+    const { key, id } = brief.serviceAccountToken as unknown as { key: string; id: string };
     expect((await workspace.api('GET', '/api/org', undefined, bearer(key))).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 1050));
     expect((await workspace.api('GET', '/api/org', undefined, bearer(key))).status).toBe(401);
@@ -85,7 +85,7 @@ describe('who may ask', () => {
         name: 'one',
         secondsToLive: 60,
       });
-      return { authorization: `Bearer ${(made.serviceAccountToken as { key: string }).key}` };
+      return { authorization: `Bearer ${(made.serviceAccountToken as unknown as { key: string }).key}` };
     };
     const viewer = await keyOf('VIEWER');
     const editor = await keyOf('EDITOR');
