@@ -84,8 +84,8 @@ describe('records that no producer should have sent', () => {
     ['a LIMIT clause', 'SELECT partition_key FROM kds.mixed LIMIT 10'],
     ['DISTINCT', 'SELECT DISTINCT partition_key FROM kds.mixed'],
   ])('a streaming view with %s is refused', async (what, query) => {
-    const { Status, Error } = await warehouse.run(`CREATE MATERIALIZED VIEW v AS ${query}`);
-    expect([Status, Error]).toEqual([
+    const { Status, Error: words } = await warehouse.run(`CREATE MATERIALIZED VIEW v AS ${query}`);
+    expect([Status, words]).toEqual([
       'FAILED',
       `ERROR: Streaming materialized views do not support ${what}: they project and filter one stream`,
     ]);

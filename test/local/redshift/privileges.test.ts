@@ -16,9 +16,9 @@ beforeAll(async () => {
 afterAll(() => warehouse?.test.stop());
 
 async function failure(text: string, options = {}): Promise<string | undefined> {
-  const { Status, Error } = await warehouse.run(text, options);
+  const { Status, Error: words } = await warehouse.run(text, options);
   expect(Status, text).toBe('FAILED');
-  return Error;
+  return words;
 }
 
 describe('who may do what', () => {
