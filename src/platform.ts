@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 
 /** Everything that depends on the operating system: folders, processes, how to open a page. */
 
 /** Where a user's application data lies: XDG on Linux, Application Support on macOS, LOCALAPPDATA on Windows. */
 export function dataHome(environment: NodeJS.ProcessEnv = process.env): string {
   const application = 'redshift-streaming-workshop';
-  if (environment.XDG_DATA_HOME) return join(environment.XDG_DATA_HOME, application);
+  // The XDG specification: a relative path is to be ignored. It would be another folder in each working folder.
+  if (environment.XDG_DATA_HOME && isAbsolute(environment.XDG_DATA_HOME))
+    return join(environment.XDG_DATA_HOME, application);
   if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support', application);
   if (platform() === 'win32')
     return join(environment.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), application);
@@ -44,4 +46,32 @@ export function openCommand(url: string): { command: string; args: string[] } {
   if (platform() === 'darwin') return { command: 'open', args: [url] };
   if (platform() === 'win32') return { command: 'rundll32', args: ['url.dll,FileProtocolHandler', url] };
   return { command: 'xdg-open', args: [url] };
+}
+
+/** Whether a command is installed on the PATH; the folders that npx itself puts there don't count. */
+export function onPath(command: string, environment: NodeJS.ProcessEnv = process.env): boolean {
+  const file = platform() === 'win32' ? `${command}.cmd` : command;
+  return (environment.PATH ?? '')
+    .split(delimiter)
+    .some(
+      (folder) =>
+        folder !== '' && !folder.endsWith(join('node_modules', '.bin')) && existsSync(join(folder, file)),
+    );
+}
+
+/**
+ * Makes a folder and those above it. Node's own `recursive` never returns where the system answers ENOENT for a parent
+ * that is there (/proc).
+ * @throws the system's error, naming the path
+ */
+export function makeFolder(path: string, mode = 0o777): void {
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw error;
+    makeFolder(dirname(path), mode);
+    mkdirSync(path, { mode });
+  }
 }

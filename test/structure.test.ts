@@ -32,7 +32,7 @@ function roomOf(file: string): string {
 const allowed: Record<string, string[]> = {
   words: ['words'],
   tokenizer: [],
-  cli: ['words', 'commands'],
+  cli: ['words', 'commands', 'ui'],
   commands: ['words', 'commands', 'questions', 'steps', 'target', 'sql', 'aws', 'ui', 'grafana'],
   questions: ['words', 'questions', 'target'],
   steps: ['words', 'steps', 'aws', 'sql', 'grafana', 'target', 'templates'],

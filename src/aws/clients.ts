@@ -15,6 +15,13 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 type Configuration = Record<string, unknown>;
 
+const timeouts = { connectionTimeout: 5_000, requestTimeout: 60_000 };
+
+async function newHandler(): Promise<NodeHttpHandler> {
+  const { NodeHttpHandler } = await import('@smithy/node-http-handler');
+  return new NodeHttpHandler(timeouts);
+}
+
 /** The only place that builds an SDK client: each is imported when it is first asked for, and kept. */
 export class Clients {
   readonly target: Target;
@@ -92,9 +99,9 @@ export class Clients {
   private async configuration(): Promise<Configuration> {
     const { region, endpoint, credentials, profile } = this.target;
     // One pool of connections for all, and HTTP/1.1 for Kinesis too: the CLI sends it single requests.
-    this.handler ??= import('@smithy/node-http-handler').then(
-      ({ NodeHttpHandler }) => new NodeHttpHandler({ connectionTimeout: 10_000, requestTimeout: 60_000 }),
-    );
+    this.handler ??= endpoint
+      ? newHandler()
+      : import('./first-contact.js').then((made) => made.firstContactHandler(timeouts));
     return {
       region,
       maxAttempts: 5,

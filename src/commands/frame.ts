@@ -19,7 +19,7 @@ export function withCommonFlags(command: Command, { asks = false } = {}): Comman
     .option('--region <region>', 'AWS Region (default: us-east-1)')
     .option('--profile <profile>', 'profile of your AWS configuration')
     .option('--json', 'one JSON value on stdout, nothing else there');
-  if (asks) command.option('-y, --yes', 'answer every question with its default');
+  if (asks) command.option('-y, --yes', 'ask nothing: yes to all, defaults elsewhere');
   return command;
 }
 
@@ -30,6 +30,9 @@ export interface Run {
   signal: AbortSignal;
 }
 
+/** How long work may take to let go after Ctrl-C. */
+const patienceMilliseconds = 3000;
+
 /**
  * Runs a command's work: knows how to speak, turns Ctrl-C into an abort, says an error once, sets the exit code.
  * @returns nothing; the process ends by itself when the work has let go of everything
@@ -39,10 +42,18 @@ export async function perform(
   work: (run: Run) => Promise<number | undefined>,
 ): Promise<void> {
   const { outputMode } = await import('../ui/output.js');
+  const { report } = await import('../ui/errors.js');
   const mode = outputMode(flags);
   const interruption = new AbortController();
+  let patience: NodeJS.Timeout | undefined;
+  const leave = () => {
+    report(interruption.signal.reason, mode, flags);
+    process.exit(130);
+  };
   const onSignal = () => {
     if (interruption.signal.aborted) process.exit(130);
+    // Work that doesn't notice within a moment (a call that waits for a dead network) is left behind.
+    patience = setTimeout(leave, patienceMilliseconds);
     interruption.abort(Object.assign(new Error('interrupted'), { name: 'AbortError' }));
   };
   process.on('SIGINT', onSignal);
@@ -50,9 +61,9 @@ export async function perform(
   try {
     process.exitCode = (await work({ mode, signal: interruption.signal })) ?? 0;
   } catch (error) {
-    const { report } = await import('../ui/errors.js');
-    process.exitCode = report(error, mode);
+    process.exitCode = report(error, mode, flags);
   } finally {
+    clearTimeout(patience);
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
   }

@@ -1,5 +1,4 @@
-import { createReadStream, existsSync, statSync, unwatchFile, watchFile } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream, existsSync, readFileSync, statSync, unwatchFile, watchFile } from 'node:fs';
 import { WorkshopError } from '../errors.js';
 import { workshopOf } from '../questions/workshop.js';
 import {
@@ -39,7 +38,7 @@ export async function runLocal(
       return 0;
     }
     case 'logs':
-      return printLog(logFile(config.name), config.name, Boolean(flags.follow), run.signal);
+      return printLog(config.name, flags, run);
     default: {
       const cloud = await running(config.name);
       if (run.mode.json) {
@@ -73,29 +72,47 @@ async function running(name: string): Promise<RunningCloud> {
   });
 }
 
-async function printLog(path: string, name: string, follow: boolean, signal: AbortSignal): Promise<number> {
+async function printLog(
+  name: string,
+  { follow, json }: { follow?: boolean; json?: boolean },
+  { signal }: Run,
+): Promise<number> {
+  if (follow && json)
+    throw new WorkshopError({ code: 'flags', message: 'Only one of --follow and --json.', exitCode: 2 });
+  const path = logFile(name);
   if (!existsSync(path))
     throw new WorkshopError({
       code: 'log-missing',
       message: `The workshop '${name}' has no log on this computer.`,
       next: 'workshop setup --target local',
     });
+  if (json) {
+    jsonResult({ file: path, lines: readFileSync(path, 'utf8').split('\n').filter(Boolean) });
+    return 0;
+  }
   let at = 0;
-  const copy = async () => {
-    const { size } = statSync(path);
-    if (size <= at) return;
-    const stream = createReadStream(path, { start: at, end: size - 1 });
-    at = size;
-    await pipeline(stream, process.stdout, { end: false });
+  let reading = Promise.resolve(true);
+  // One after the other, so that two changes in a row are printed in their order.
+  const copy = () => {
+    reading = reading.then(async (wanted) => {
+      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      if (!wanted || size <= at) return wanted;
+      const stream = createReadStream(path, { start: at, end: size - 1 });
+      at = size;
+      for await (const chunk of stream) if (!result(chunk as Buffer)) return false;
+      return true;
+    });
+    return reading;
   };
   await copy();
   if (!follow) return 0;
   await new Promise<void>((resolve) => {
-    watchFile(path, { interval: 250 }, () => void copy());
-    signal.addEventListener('abort', () => {
+    const end = () => {
       unwatchFile(path);
       resolve();
-    });
+    };
+    watchFile(path, { interval: 250 }, () => void copy().then((wanted) => !wanted && end(), end));
+    signal.addEventListener('abort', end);
   });
   return 0;
 }

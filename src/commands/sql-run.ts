@@ -1,17 +1,19 @@
 import { Clients } from '../aws/clients.js';
-import { runStatement, type StatementResult } from '../aws/statements.js';
+import { runStatement, StatementError, type StatementResult } from '../aws/statements.js';
 import { adminUser, database, namesOf, type WorkshopConfig } from '../config.js';
 import { WorkshopError } from '../errors.js';
 import { workshopOf } from '../questions/workshop.js';
+import { locate } from '../sql/failure.js';
 import { loadSteps } from '../sql/load.js';
 import { pointAt } from '../sql/point-at.js';
 import { label, resolveStep, resolveSteps } from '../sql/resolve.js';
 import { type Execute, runSteps } from '../sql/runner.js';
 import type { SqlStep } from '../sql/step.js';
 import { existingTarget } from '../target/resolve.js';
-import { jsonResult, type OutputMode, result, say } from '../ui/output.js';
+import { jsonResult, type OutputMode, result, say, sayWrapped } from '../ui/output.js';
 import { count, duration, styleOf } from '../ui/style.js';
 import { csv, table } from '../ui/table.js';
+import { wrap } from '../ui/wrap.js';
 import type { Run } from './frame.js';
 import type { SqlFlags } from './sql.js';
 
@@ -66,8 +68,11 @@ function show(step: SqlStep, mode: OutputMode): number {
     return 0;
   }
   const style = styleOf({ color: mode.color && Boolean(process.stdout.isTTY) });
+  const why = wrap(step.why, process.stdout.columns ?? Number.POSITIVE_INFINITY).map((line) =>
+    style.dim(line),
+  );
   result(
-    `${style.bold(`${label(step)}  ${step.title}`)}\n${style.dim(step.why)}\n\n${step.statements.map(({ text }) => `${text};`).join('\n\n')}`,
+    `${style.bold(`${label(step)}  ${step.title}`)}\n${why.join('\n')}\n\n${step.statements.map(({ text }) => `${text};`).join('\n\n')}`,
   );
   return 0;
 }
@@ -94,10 +99,9 @@ async function runThem(
       say(`${style.green('✔')} ${name}${part}  ${style.dim(`${duration(done.milliseconds)}${rows}`)}`);
       if (done.columns.length > 0 && !mode.json && !flags.csv) {
         result(`\n${table(done.columns, done.rows.slice(0, shownRows), process.stdout.columns)}\n`);
-        if (done.rows.length > shownRows)
-          say(style.dim(`first ${shownRows} of ${count(done.rows.length)} rows; --csv or --json has all`));
+        sayHidden(done, style);
       }
-      if (event.index === event.count - 1) say(`  ${style.dim(event.step.why)}`);
+      if (event.index === event.count - 1) sayWrapped(event.step.why, '  ', style.dim);
     }
   }
   if (mode.json) jsonResult(last ? { columns: last.columns, rows: last.rows } : { columns: [], rows: [] });
@@ -105,35 +109,37 @@ async function runThem(
   return 0;
 }
 
-const shownRows = 50;
+/** A table on the screen has no more rows than this. */
+const shownRows = 100;
+
+function sayHidden(done: StatementResult, style: ReturnType<typeof styleOf>): void {
+  if (done.rows.length > shownRows)
+    say(style.dim(`  the first ${shownRows} of ${count(done.rows.length)} rows; --csv or --json has all`));
+}
 
 function print(done: StatementResult, flags: SqlFlags, mode: OutputMode): void {
   if (mode.json) jsonResult({ columns: done.columns, rows: done.rows });
   else if (flags.csv) result(csv(done.columns, done.rows));
   else {
-    if (done.columns.length > 0) result(table(done.columns, done.rows, process.stdout.columns));
-    const rows =
-      done.columns.length > 0
-        ? `${count(done.rows.length)} ${done.rows.length === 1 ? 'row' : 'rows'}, `
-        : '';
-    say(styleOf(mode).dim(`${rows}${duration(done.milliseconds)}`));
+    const style = styleOf(mode);
+    const isTable = done.columns.length > 0;
+    if (isTable) result(table(done.columns, done.rows.slice(0, shownRows), process.stdout.columns));
+    sayHidden(done, style);
+    const what = isTable ? `${count(done.rows.length)} ${done.rows.length === 1 ? 'row' : 'rows'}` : 'done';
+    say(style.dim(`${what}, ${duration(done.milliseconds)}`));
   }
 }
 
 /** The failing place of a statement that was typed, as far as Redshift's words tell it. */
 function pointed(sql: string, error: Error): Error {
-  const position = /Position:\s*(\d+)/.exec(error.message);
-  const near = /(?:at or near|relation|column|function|schema) "?([\w.]+)"?/.exec(error.message)?.[1];
-  const offset = position
-    ? Number(position[1]) - 1
-    : near
-      ? sql.toLowerCase().indexOf(near.toLowerCase())
-      : -1;
-  if (!(error instanceof WorkshopError) || offset < 0) return error;
+  if (!(error instanceof StatementError)) return error;
+  const { words, offset } = locate(sql, error.message);
   return new WorkshopError({
     code: error.code,
-    message: error.message,
-    why: pointAt('query', sql, offset).block,
+    message: words,
+    ...(offset === undefined ? {} : { why: pointAt('query', sql, offset).block }),
+    ...(/multiple commands/.test(words) ? { next: 'One statement at a time.' } : {}),
+    cause: error,
   });
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clients } from '../aws/clients.js';
+import { WorkshopError } from '../errors.js';
 import { workshopOf } from '../questions/workshop.js';
 import { readStatus } from '../steps/status.js';
 import { existingTarget } from '../target/resolve.js';
@@ -14,6 +15,8 @@ export async function runStatus(
   flags: CommonFlags & { watch?: boolean },
   { mode, signal }: Run,
 ): Promise<number> {
+  if (flags.watch && flags.json)
+    throw new WorkshopError({ code: 'flags', message: 'Only one of --watch and --json.', exitCode: 2 });
   const config = await workshopOf(flags);
   const target = await existingTarget(config);
   const clients = new Clients(target);
@@ -25,7 +28,7 @@ export async function runStatus(
       else {
         // Home and clear to the end: the screen is drawn over, without flicker.
         const clear = flags.watch && process.stdout.isTTY ? '\u001b[H\u001b[J' : '';
-        result(`${clear}${statusScreen(status, screen)}`);
+        if (!result(`${clear}${statusScreen(status, screen)}`)) return 0;
       }
       if (!flags.watch) return 0;
       await sleep(watchMilliseconds, undefined, { signal }).catch(() => undefined);

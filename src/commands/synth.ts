@@ -16,14 +16,15 @@ Examples:
     );
   return withCommonFlags(command).action((flags: CommonFlags & { out?: string }) =>
     perform(flags, async ({ mode }) => {
-      const { mkdirSync, writeFileSync } = await import('node:fs');
+      const { writeFileSync } = await import('node:fs');
+      const { makeFolder } = await import('../platform.js');
       const { join } = await import('node:path');
       const { workshopOf } = await import('../questions/workshop.js');
       const { synthesizeFor } = await import('../steps/templates.js');
       const { jsonResult, result } = await import('../ui/output.js');
       const config = await workshopOf(flags);
       const folder = flags.out ?? 'workshop.out';
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       const written = (await synthesizeFor(config)).map((stack) => {
         const file = join(folder, `${stack.stackName.slice(config.name.length + 1)}.template.json`);
         writeFileSync(file, `${JSON.stringify(stack.template, null, 1)}\n`);

@@ -2,6 +2,7 @@ import type { Found } from '../aws/inventory.js';
 import { confirmed } from '../questions/answers.js';
 import { workshopOf } from '../questions/workshop.js';
 import { loadTeardown } from '../steps/teardown.js';
+import { typeable } from '../ui/command-word.js';
 import { jsonResult, say } from '../ui/output.js';
 import { progressListener } from '../ui/progress.js';
 import { styleOf } from '../ui/style.js';
@@ -24,11 +25,10 @@ export async function runTeardown(
   }
   try {
     say(`${style.bold('This will be removed')} ${style.dim(`(${teardown.where})`)}`);
-    for (const item of teardown.found)
-      say(`  ${item.kind.padEnd(12)} ${item.name}${item.state ? `  ${style.dim(item.state)}` : ''}`);
-    if (config.target === 'local') say(`  ${'data'.padEnd(12)} everything in its folder`);
+    for (const item of teardown.found) say(line(item, style));
+    if (config.target === 'local') say(line({ kind: 'data', name: 'everything in its folder' }, style));
     say();
-    await confirmed('Remove it all?', mode.interactive, Boolean(flags.yes));
+    await confirmed('Remove it all?', { interactive: mode.interactive, yes: flags.yes, enter: false });
     const listener = await progressListener(mode);
     let left: Found[];
     try {
@@ -42,11 +42,15 @@ export async function runTeardown(
       return 0;
     }
     say(`\n${style.red('Left behind:')}`);
-    for (const item of left)
-      say(`  ${item.kind.padEnd(12)} ${item.name}${item.state ? `  ${style.dim(item.state)}` : ''}`);
-    say(`  ${style.dim('→')} workshop teardown${config.target === 'local' ? ' --force' : ''}`);
+    for (const item of left) say(line(item, style));
+    const next = typeable(`workshop teardown${config.target === 'local' ? ' --force' : ''}`, flags);
+    say(`  ${style.dim('→')} ${next}`);
     return 1;
   } finally {
     await teardown.close();
   }
+}
+
+function line(item: Found, style: ReturnType<typeof styleOf>): string {
+  return `  ${item.kind.padEnd(10)} ${item.name.padEnd(28)} ${style.dim(item.state ?? '')}`.trimEnd();
 }

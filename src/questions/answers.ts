@@ -11,7 +11,9 @@ export interface Question<T extends string> {
   /** Offered when asked, taken when nobody can be asked. */
   fallback: T;
   choices?: { value: T; name: string; description?: string }[];
-  /** true, or what is wrong with it. */
+  /** An answer that is one. */
+  example: string;
+  /** true, or what is wrong with it, as a sentence. */
   validate(value: string): true | string;
 }
 
@@ -24,8 +26,10 @@ export async function answer<T extends string>(
   given: string | undefined,
   interactive: boolean,
 ): Promise<T> {
-  const early = given ?? process.env[question.environment];
-  if (early !== undefined) return checked(question, early);
+  if (given !== undefined) return checked(question, given, `${question.flag} '${given}'`);
+  // An empty variable is one that isn't set.
+  const early = process.env[question.environment];
+  if (early) return checked(question, early, `${question.environment}='${early}'`);
   if (!interactive) return question.fallback;
   const prompts = await import('@inquirer/prompts');
   try {
@@ -45,33 +49,43 @@ export async function answer<T extends string>(
   }
 }
 
-/** Yes or no. @throws DeclinedError on no and on Ctrl-C */
-export async function confirmed(words: string, interactive: boolean, yes: boolean): Promise<void> {
-  if (yes) return;
-  if (!interactive) {
+/**
+ * Yes or no.
+ * @param how.enter what the Enter key alone means: yes where something is made, no where something is lost
+ * @throws DeclinedError on no and on Ctrl-C
+ * @throws WorkshopError `confirmation-missing` when nobody can be asked
+ */
+export async function confirmed(
+  words: string,
+  how: { interactive: boolean; yes: boolean | undefined; enter: boolean },
+): Promise<void> {
+  if (how.yes) return;
+  if (!how.interactive) {
     throw new WorkshopError({
       code: 'confirmation-missing',
-      message: 'This needs a yes, and there is no terminal to ask at.',
-      next: 'Add --yes.',
+      message: 'This needs a yes, and nobody can be asked here. Nothing was changed.',
+      next: 'The same command with --yes.',
       exitCode: 2,
     });
   }
   const { confirm } = await import('@inquirer/prompts');
   let agreed: boolean;
   try {
-    agreed = await confirm({ message: words, default: true }, { output: process.stderr });
+    agreed = await confirm({ message: words, default: how.enter }, { output: process.stderr });
   } catch (error) {
     throw declinedOr(error);
   }
   if (!agreed) throw new DeclinedError();
 }
 
-function checked<T extends string>(question: Question<T>, value: string): T {
+function checked<T extends string>(question: Question<T>, value: string, typed: string): T {
   const verdict = question.validate(value);
   if (verdict === true) return value as T;
   throw new WorkshopError({
     code: 'answer-invalid',
-    message: `${question.flag} ${value}: ${verdict}`,
+    message: `${typed} can't be used.`,
+    why: verdict,
+    next: `${question.flag} ${question.example}, for example.`,
     exitCode: 2,
   });
 }

@@ -3,7 +3,7 @@ import { pointAt } from './point-at.js';
 import { label } from './resolve.js';
 import type { Rewritten } from './rewrite.js';
 import type { SqlStep, StepStatement } from './step.js';
-import { tokenize } from './tokenizer.js';
+import { tokenize, UnterminatedError } from './tokenizer.js';
 
 /** A statement of a step that Redshift refused: the file, the line, a caret, and Redshift's own words. */
 export class StepFailure extends WorkshopError {
@@ -13,7 +13,7 @@ export class StepFailure extends WorkshopError {
 
   constructor(step: SqlStep, statement: StepStatement, sent: Rewritten, error: Error) {
     const { words, offset } = locate(sent.text, error.message);
-    const place = pointAt(step.file, step.text, statement.start + sent.origin(offset));
+    const place = pointAt(step.file, step.text, statement.start + sent.origin(offset ?? 0));
     const code = error instanceof WorkshopError ? error.code : 'sql-failed';
     super({
       code,
@@ -31,8 +31,9 @@ export class StepFailure extends WorkshopError {
 /**
  * Where in a statement an error of Redshift's belongs. A message may end in `Position: N`, from 1; most only quote
  * the word they complain of, and then its first occurrence is meant.
+ * @returns the message without its position, and where it belongs, as far as it says
  */
-function locate(sql: string, message: string): { words: string; offset: number } {
+export function locate(sql: string, message: string): { words: string; offset: number | undefined } {
   const position = /\s*Position:\s*(\d+)\.?\s*$/.exec(message);
   if (position) return { words: message.slice(0, position.index).trim(), offset: Number(position[1]) - 1 };
   const words = message.trim();
@@ -42,12 +43,17 @@ function locate(sql: string, message: string): { words: string; offset: number }
     if (offset !== undefined) return { words, offset };
   }
   const called = /function ([\w.]+)\(/.exec(words)?.[1];
-  return { words, offset: (called && find(sql, called)) || 0 };
+  return { words, offset: called ? find(sql, called) : undefined };
 }
 
 function find(sql: string, word: string): number | undefined {
   const name = word.split('.').at(-1)?.toLowerCase() ?? word;
-  return tokenize(sql).find(
-    (token) => token.kind !== 'comment' && (token.text === word || token.value.toLowerCase() === name),
-  )?.start;
+  try {
+    return tokenize(sql).find(
+      (token) => token.kind !== 'comment' && (token.text === word || token.value.toLowerCase() === name),
+    )?.start;
+  } catch (error) {
+    if (error instanceof UnterminatedError) return error.offset;
+    throw error;
+  }
 }

@@ -7,9 +7,6 @@ export const bucketStep: Step = {
   id: 'bucket',
   title: 'Bucket',
   needs: ['RedshiftStack'],
-  async run() {
-    return { already: 'is in the Redshift stack' };
-  },
   async undo(context, report) {
     const clients = clientsOf(context);
     const outputs = await stackOutputs(

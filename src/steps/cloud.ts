@@ -15,6 +15,10 @@ export const cloudStep: Step = {
     const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
     const identity = await (await context.clients.sts()).send(new GetCallerIdentityCommand({}));
     context.account = identity.Account ?? '';
+    if (target.region !== context.config.region) {
+      const text = `This workshop was made in ${target.region} and stays there; another Region wants another --name.`;
+      context.emit({ type: 'notice', text });
+    }
     const where = `account ${context.account}, ${target.region}`;
     if (target.endpoint)
       return started ? { done: `${target.endpoint}, ${where}` } : { already: `runs at ${target.endpoint}` };

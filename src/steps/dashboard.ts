@@ -77,11 +77,7 @@ export const firstRowsStep: Step = {
       }
       const empty = results.filter(({ result }) => 'rows' in result && result.rows === 0).length;
       if (empty === 0) return { done: `${queries.length} queries answer` };
-      report(
-        `${queries.length - empty} of ${queries.length} queries have rows`,
-        queries.length - empty,
-        queries.length,
-      );
+      report('queries have rows', queries.length - empty, queries.length);
       if (Date.now() > deadline) {
         throw new WorkshopError({
           code: 'no-rows',

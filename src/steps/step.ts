@@ -36,7 +36,8 @@ export interface Step {
   title: string;
   /** Ids of the steps that must be through before. */
   needs: string[];
-  run(context: StepContext, report: Report): Promise<StepOutcome>;
+  /** Absent where another step's run makes it. */
+  run?(context: StepContext, report: Report): Promise<StepOutcome>;
   /** Removes what `run` makes. Absent where removing something else removes it too. @returns what went, in words. */
   undo?(context: StepContext, report: Report): Promise<StepOutcome>;
 }

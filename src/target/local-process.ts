@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { defaultName } from '../config.js';
 import { WorkshopError } from '../errors.js';
 import type { ReadyMessage } from '../local/main.js';
 import { packagePath } from '../package-root.js';
-import { dataHome, isAlive, terminate } from '../platform.js';
+import { dataHome, isAlive, makeFolder, terminate } from '../platform.js';
 
 /** A local cloud that answers. */
 export interface RunningCloud {
@@ -94,7 +94,7 @@ export async function startCloud(
 ): Promise<{ cloud: RunningCloud; started: boolean }> {
   const found = await findCloud(name);
   if (found) return { cloud: found, started: false };
-  mkdirSync(dataHome(), { recursive: true, mode: 0o700 });
+  makeFolder(dataHome(), 0o700);
   const log = openSync(logFile(name), 'a', 0o600);
   const child = spawn(
     process.execPath,
@@ -125,6 +125,9 @@ export async function startCloud(
     );
   });
   if (!message.ready) {
+    // Another command was quicker and starts it at this moment.
+    const other = message.code === 'cloud-locked' ? await startedByAnother(name) : undefined;
+    if (other) return { cloud: other, started: false };
     throw new WorkshopError({
       ...message,
       message:
@@ -144,6 +147,15 @@ export async function startCloud(
       next: 'workshop local logs',
     });
   return { cloud, started: true };
+}
+
+/** Waits for a cloud that another process is starting. */
+async function startedByAnother(name: string): Promise<RunningCloud | undefined> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(50)) {
+    const cloud = await findCloud(name);
+    if (cloud) return cloud;
+  }
+  return undefined;
 }
 
 /** Stops the workshop's cloud and waits until its process is gone. @returns false when it didn't run. */

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { TargetKind, WorkshopConfig } from '../config.js';
+import type { WorkshopConfig } from '../config.js';
 import { WorkshopError } from '../errors.js';
-import { cloudExists } from './local-process.js';
 import type { Target, TargetLifecycle } from './target.js';
 
 /** How the config's target is opened, found and removed. */
@@ -18,6 +17,7 @@ export async function existingTarget(config: WorkshopConfig): Promise<Target> {
   throw new WorkshopError({
     code: 'workshop-unknown',
     message: `There is no workshop '${config.name}' on this computer.`,
+    ...(awsCredentialsSeen() ? { why: 'One in your AWS account is meant by --target aws.' } : {}),
     next: `workshop setup --target local${config.name === 'workshop' ? '' : ` --name ${config.name}`}`,
   });
 }
@@ -33,10 +33,4 @@ export function awsCredentialsSeen(environment: NodeJS.ProcessEnv = process.env)
     environment.AWS_SHARED_CREDENTIALS_FILE ?? join(home, '.aws', 'credentials'),
     environment.AWS_CONFIG_FILE ?? join(home, '.aws', 'config'),
   ].some((path) => existsSync(path));
-}
-
-/** The target when nobody named one: this computer if the workshop is there or if no credentials are. */
-export function defaultTarget(name: string): TargetKind {
-  if (cloudExists(name)) return 'local';
-  return awsCredentialsSeen() ? 'aws' : 'local';
 }

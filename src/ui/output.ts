@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { Emit } from '../events.js';
+import { wrap } from './wrap.js';
 
 /** How a command speaks: to a person at a terminal, to a log, or to a script. */
 export interface OutputMode {
@@ -25,9 +26,9 @@ export function outputMode(flags: { json?: boolean; yes?: boolean }): OutputMode
   };
 }
 
-/** The result, on stdout. */
-export function result(text: string): void {
-  write(1, text.endsWith('\n') ? text : `${text}\n`);
+/** The result, on stdout. @returns false when its reader has gone (`| head`) */
+export function result(text: string | Buffer): boolean {
+  return write(1, typeof text === 'string' && !text.endsWith('\n') ? `${text}\n` : text);
 }
 
 /** A result for scripts. */
@@ -40,18 +41,31 @@ export function say(text = ''): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** A sentence on stderr, in lines that fit the terminal. */
+export function sayWrapped(
+  text: string,
+  indent = '  ',
+  paint: (line: string) => string = (line) => line,
+): void {
+  const width = process.stderr.isTTY
+    ? (process.stderr.columns ?? 80) - indent.length
+    : Number.POSITIVE_INFINITY;
+  for (const line of wrap(text, width)) say(indent + paint(line));
+}
+
 /** Whole even when stdout is a pipe and the process ends at once; a reader that went away (`| head`) is no error. */
-function write(file: number, text: string): void {
-  let bytes = Buffer.from(text);
+function write(file: number, text: string | Buffer): boolean {
+  let bytes = typeof text === 'string' ? Buffer.from(text) : text;
   while (bytes.length > 0) {
     try {
       bytes = bytes.subarray(writeSync(file, bytes));
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'EPIPE') return;
+      if (code === 'EPIPE') return false;
       if (code !== 'EAGAIN') throw error;
     }
   }
+  return true;
 }
 
 /** A listener of a run's events. */

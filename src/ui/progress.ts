@@ -2,6 +2,7 @@ import type { Ora } from 'ora';
 import type { WorkshopEvent } from '../events.js';
 import type { Listener, OutputMode } from './output.js';
 import { duration, styleOf } from './style.js';
+import { cut, displayWidth } from './wrap.js';
 
 /** A listener that fits the mode: a live display at a terminal, plain lines elsewhere. */
 export async function progressListener(mode: OutputMode): Promise<Listener> {
@@ -38,10 +39,8 @@ async function liveProgress(mode: OutputMode): Promise<Listener> {
     if (running.size === 0) return void spinner.stop();
     const width = Math.max(20, (process.stderr.columns ?? 80) - 4);
     const text = [...running.values()].join(style.dim(' · '));
-    spinner.text =
-      visibleLength(text) > width
-        ? `${[...running.values()].slice(0, 2).join(' · ')} …`.slice(0, width)
-        : text;
+    // One line: a spinner that wraps can't be taken away whole.
+    spinner.text = displayWidth(text) > width ? cut([...running.values()].join(' · '), width) : text;
     if (!spinner.isSpinning) spinner.start();
   };
   return {
@@ -98,9 +97,4 @@ function lineWriter(mode: OutputMode): (event: WorkshopEvent) => string | undefi
         return `  ${style.yellow(event.text)}`;
     }
   };
-}
-
-function visibleLength(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes take no room on the screen.
-  return text.replace(/\u001b\[[0-9;]*m/g, '').length;
 }

@@ -31,11 +31,11 @@ export function statusScreen(status: WorkshopStatus, mode: OutputMode): string {
     const views = table(
       [
         { name: 'view' },
-        { name: 'rows' },
+        { name: 'rows', type: 'int8' },
         { name: 'last refresh (UTC)' },
-        { name: 'freshness' },
-        { name: 'wait p50' },
-        { name: 'wait p99' },
+        { name: 'freshness', type: 'float8' },
+        { name: 'wait p50', type: 'float8' },
+        { name: 'wait p99', type: 'float8' },
       ],
       status.views.map((view) => [
         view.name,
