@@ -1,3 +1,4 @@
+import { Icon } from '@grafana/ui';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ApiError, fetchDashboard } from './api.js';
 import { Header } from './header.js';
@@ -63,6 +64,10 @@ function DashboardView({ dashboard }: { dashboard: Dashboard }) {
         onChange={change}
         onRefresh={now}
       />
+      {/* Fetched while the workspace answers, for the moment when it no longer does. */}
+      <span hidden>
+        <Icon name="exclamation-triangle" />
+      </span>
       <main className="dashboard" data-answered={answered}>
         {variables.length > 0 && (
           <p className="panel-note">
