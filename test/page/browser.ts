@@ -5,6 +5,9 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { packagePath } from '../../src/package-root.js';
 import type { ReadyWorkspace } from '../local/grafana/fake-cloud.js';
 
+/** How long a test may wait for what a page will show; a machine may be busy with other tests. */
+export const soon = { timeout: 20_000 };
+
 /** A headless Chromium with an empty profile, which asks nothing of any host but ours. */
 export async function openBrowser(): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), 'workshop-chromium-'));

@@ -6,7 +6,7 @@ import {
   readyWorkspace,
   startFakeCloud,
 } from '../local/grafana/fake-cloud.js';
-import { dashboardJson, importDashboard, openBrowser, openPage, shot } from './browser.js';
+import { dashboardJson, importDashboard, openBrowser, openPage, shot, soon } from './browser.js';
 import { logistics } from './logistics.js';
 
 let fake: FakeCloud;
@@ -69,7 +69,7 @@ describe('the dashboard page', () => {
     await still.page.getByText('7707').waitFor();
     const quiet = statements();
     await still.page.getByRole('button', { name: 'Refresh', exact: false }).first().click();
-    await expect.poll(statements).toBe(quiet + 4);
+    await expect.poll(statements, soon).toBe(quiet + 4);
     await still.page.close();
   });
 
@@ -81,13 +81,13 @@ describe('the dashboard page', () => {
     await page.waitForTimeout(200);
     await shot(page, 'time-range');
     await page.getByText('Last 6 hours').first().click();
-    await expect.poll(() => page.url()).toContain('from=now-6h');
+    await expect.poll(() => page.url(), soon).toContain('from=now-6h');
     const hours = () => {
       const sql = String(fake.calls.filter(({ action }) => action === 'ExecuteStatement').at(-1)?.input.Sql);
       const [, from = '', to = ''] = /BETWEEN '(\S+)' AND '(\S+)'/.exec(sql) ?? [];
       return Math.round((Date.parse(to) - Date.parse(from)) / 3_600_000);
     };
-    await expect.poll(hours).toBe(6);
+    await expect.poll(hours, soon).toBe(6);
     expect(problems).toEqual([]);
     await page.close();
   });
@@ -95,25 +95,25 @@ describe('the dashboard page', () => {
   it('says that it waits for the first rows, and draws them when they come', async () => {
     answer = nothing;
     const { page } = await open(await importDashboard(workspace, { ...dashboardJson(), refresh: '1s' }));
-    await expect.poll(() => page.getByText('Waiting for the first rows').count()).toBe(4);
+    await expect.poll(() => page.getByText('Waiting for the first rows').count(), soon).toBe(4);
     await shot(page, 'waiting');
     answer = (sql) => logistics(sql);
     await page.getByText('8477').waitFor();
-    await expect.poll(() => page.getByText('Waiting for the first rows').count()).toBe(0);
+    await expect.poll(() => page.getByText('Waiting for the first rows').count(), soon).toBe(0);
     await page.close();
   });
 
   it('says in words what went wrong, and keeps the last rows when a refresh fails', async () => {
     answer = denied;
     const { page } = await open(await importDashboard(workspace, { ...dashboardJson(), refresh: '1s' }));
-    await expect.poll(() => page.getByText('Permission denied: the data').count()).toBe(4);
+    await expect.poll(() => page.getByText('Permission denied: the data').count(), soon).toBe(4);
     await page.getByText('permission denied for relation consignments').first().waitFor();
     await shot(page, 'denied');
     answer = (sql) => logistics(sql);
     await page.getByText('8477').waitFor();
-    await expect.poll(() => page.getByText('Permission denied: the data').count()).toBe(0);
+    await expect.poll(() => page.getByText('Permission denied: the data').count(), soon).toBe(0);
     answer = denied;
-    await expect.poll(() => page.getByTestId('stale').count()).toBe(4);
+    await expect.poll(() => page.getByTestId('stale').count(), soon).toBe(4);
     await page.getByText('8477').waitFor();
     await page.getByText('7707').waitFor();
     await shot(page, 'stale');
@@ -126,7 +126,7 @@ describe('the dashboard page', () => {
     await page.getByText('8477').waitFor();
     const row = page.getByRole('button', { name: /Key Performance Indicators/ });
     await row.click();
-    await expect.poll(() => page.getByText('8477').count()).toBe(0);
+    await expect.poll(() => page.getByText('8477').count(), soon).toBe(0);
     await page.getByText('(4 panels)').waitFor();
     await row.click();
     await page.getByText('8477').waitFor();
