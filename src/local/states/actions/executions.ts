@@ -3,6 +3,7 @@ import { AwsError } from '../../protocol/errors.js';
 import type { ExecutionStore } from '../executions/execution-store.js';
 import type { ExecutionEvent, ExecutionHeader, ExecutionSummary } from '../executions/model.js';
 import { checkArn, type MachineStore, type StateMachine } from '../machine-store.js';
+import { checkName } from '../names.js';
 import { checkInput } from './input.js';
 import { pageOf } from './page.js';
 
@@ -67,10 +68,7 @@ export async function startSyncExecution(
 
 function headerOf(store: MachineStore, machine: StateMachine, input: StartInput): ExecutionHeader {
   const name = input.name ?? randomUUID();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: names may hold none, as the API says.
-  if (name.length > 80 || !/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]+$/.test(name)) {
-    throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
-  }
+  checkName(name);
   const text = input.input ?? '{}';
   checkInput(text);
   const express = machine.type === 'EXPRESS';

@@ -2,6 +2,7 @@ import { AwsError } from '../../protocol/errors.js';
 import type { ExecutionStore } from '../executions/execution-store.js';
 import { type Diagnostic, validateDefinition } from '../language/validate.js';
 import type { MachineStore, StateMachine } from '../machine-store.js';
+import { checkName } from '../names.js';
 
 interface CreateInput {
   name: string;
@@ -17,13 +18,7 @@ interface CreateInput {
 
 /** Makes a machine; the same request again answers the machine that is there. Held against test_sfn_api :: test_create_*. */
 export async function createStateMachine(store: MachineStore, input: CreateInput): Promise<object> {
-  if (
-    input.name.length > 80 ||
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: names may hold none, as the API says.
-    !/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]+$/.test(input.name)
-  ) {
-    throw new AwsError('InvalidName', `Invalid Name: '${input.name}'`);
-  }
+  checkName(input.name);
   refuseUnsupported(input);
   await checkDefinition(input.definition);
   checkRole(input.roleArn);
