@@ -90,8 +90,8 @@ export function expectLike(actual: unknown, recorded: unknown, at: string): void
     const wanted = Object.entries(recorded).filter(
       ([key]) => key !== 'ResponseMetadata' && !isEcho(recorded, key),
     );
-    if ('Error' in recorded) {
-      expectError(actual, recorded.Error as Reply, at);
+    if (isErrorReply(recorded)) {
+      expectError(actual, recorded.Error, at);
       return;
     }
     const placeholders = wanted.some(([key]) => key.includes('<'));
@@ -112,9 +112,14 @@ function expectError(actual: unknown, recorded: Reply, at: string): void {
   expect(String(error?.Message), at).toMatch(patternOf(String(recorded.Message)));
 }
 
+/** A member `Error` may also be a service's own, which is a text (a Step Functions catcher's input). */
+function isErrorReply(recorded: object): recorded is { Error: Reply } {
+  return 'Error' in recorded && typeof recorded.Error === 'object';
+}
+
 /** boto repeats an error's message beside it. */
 function isEcho(recorded: object, key: string): boolean {
-  return key === 'Message' && 'Error' in recorded;
+  return key === 'Message' && isErrorReply(recorded);
 }
 
 function patternOf(recorded: string): RegExp {
