@@ -81,10 +81,10 @@ async function best(records: ShardRecord[]): Promise<number> {
   return inFolder(async (folder) => {
     const instance = await DuckDBInstance.create(join(folder, 'best.duckdb'), { threads: '2' });
     const connection = await instance.connect();
-    const definitions = columns.map(([name, , type]) => `${name} ${type}`).join(', ');
-    await connection.run(`CREATE TABLE orders (at TIMESTAMP, ${definitions})`);
+    const definitions = columns.map(([name, , type]) => `"${name}" ${type}`).join(', ');
+    await connection.run(`CREATE TABLE orders (arrived TIMESTAMP, ${definitions})`);
     const started = performance.now();
-    await connection.run('CREATE TEMP TABLE staged (at BIGINT, d BLOB)');
+    await connection.run('CREATE TEMP TABLE staged (arrived BIGINT, d BLOB)');
     const appender = await connection.createAppender('staged', 'main', 'temp');
     for (const record of records) {
       appender.appendBigInt(BigInt(record.approximateArrivalTimestamp));
@@ -96,8 +96,8 @@ async function best(records: ShardRecord[]): Promise<number> {
     const paths = columns.map(([name]) => `'$.${name}'`).join(', ');
     const values = columns.map(([, , type], index) => `l[${index + 1}]::${type}`).join(', ');
     await connection.run(
-      `INSERT INTO orders SELECT make_timestamp(at * 1000), ${values}
-       FROM (SELECT at, json_extract_string(decode(d), [${paths}]) AS l FROM staged)`,
+      `INSERT INTO orders SELECT make_timestamp(arrived * 1000), ${values}
+       FROM (SELECT arrived, json_extract_string(decode(d), [${paths}]) AS l FROM staged)`,
     );
     const seconds = (performance.now() - started) / 1000;
     connection.closeSync();
