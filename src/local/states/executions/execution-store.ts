@@ -119,6 +119,7 @@ export class ExecutionStore {
     const found: { entry: Entry; events: ExecutionEvent[] }[] = [];
     for (const name of readdirSync(this.folder)) {
       const file = new ExecutionFile(join(this.folder, name));
+      file.repair();
       const kept = file.read();
       if (!kept) {
         file.remove();

@@ -98,12 +98,12 @@ export class Execution implements Host {
       }
       const output = await new Interpreter(this).run(machine, this.input, frame, resume);
       const details = { output: JSON.stringify(output), outputDetails: { truncated: false } };
-      this.record('ExecutionSucceeded', ['executionSucceededEventDetails', details], frame.previous);
+      this.end('ExecutionSucceeded', ['executionSucceededEventDetails', details], frame.previous);
     } catch (error) {
       if (error instanceof Aborted || this.ended) return;
       const failure =
         error instanceof StatesError ? error : new StatesError('States.Runtime', (error as Error).message);
-      this.record(
+      this.end(
         'ExecutionFailed',
         ['executionFailedEventDetails', errorFields(failure.error, failure.detail)],
         frame.previous,
@@ -130,6 +130,17 @@ export class Execution implements Host {
     return performTask(this.cloud, this.tokens, this.roleArn, call);
   }
 
+  /** The last event. One that cannot be written (a full disk) leaves the execution to the next start. */
+  private end(type: string, details: Details, previous: number): void {
+    try {
+      this.record(type, details, previous);
+    } catch (error) {
+      if (error instanceof Aborted) return;
+      this.cloud.log(`states: ${this.executionArn}: ${(error as Error).message}`);
+      this.close();
+    }
+  }
+
   /** Ends a running execution as StopExecution does. */
   abort(error: string | undefined, cause: string | undefined): void {
     if (!this.ended)
@@ -148,7 +159,7 @@ export class Execution implements Host {
       () => {
         if (left > LONGEST_TIMER_MS) this.limitTime(seconds);
         else if (!this.ended)
-          this.record('ExecutionTimedOut', ['executionTimedOutEventDetails', { error: 'States.Timeout' }], 0);
+          this.end('ExecutionTimedOut', ['executionTimedOutEventDetails', { error: 'States.Timeout' }], 0);
       },
       Math.min(Math.max(left, 0), LONGEST_TIMER_MS),
     );
@@ -158,6 +169,7 @@ export class Execution implements Host {
     this.ended = true;
     clearTimeout(this.timer);
     this.controller.abort();
+    this.file?.close();
     this.finish();
   }
 }

@@ -22,9 +22,9 @@ export class DataError extends Error {
 
 /** A JSONata expression failed; the history shows it as EvaluationFailed at this place of the state. */
 export class EvaluationError extends Error {
-  readonly location: string;
+  readonly location: string | undefined;
 
-  constructor(message: string, location: string) {
+  constructor(message: string, location: string | undefined) {
     super(message);
     this.location = location;
   }

@@ -48,6 +48,7 @@ export class Interpreter {
       const state = machine.States[name];
       if (!state) throw new StatesError('States.Runtime', `There is no state '${name}'.`);
       const enteredAt = again?.at ?? Date.now();
+      const before = frame.previous;
       const enteredId = again?.id ?? this.enter(name, state, data, frame);
       again = undefined;
       const run = new StateRun({
@@ -59,6 +60,7 @@ export class Interpreter {
         host: this.host,
         enteredId,
         enteredAt,
+        before,
       });
       const outcome = await this.execute(run);
       this.exit(run, outcome);
@@ -223,10 +225,13 @@ export class Interpreter {
     if (thrown instanceof DataError) return new StatesError(thrown.error, where + thrown.message);
     if (thrown instanceof EvaluationError) {
       const error = new StatesError('States.QueryEvaluationError', where + thrown.message);
+      // As recorded: what fails before a Map or a Pass does anything follows what went before the state.
+      const unstarted = run.state.Type === 'Map' || run.state.Type === 'Pass';
+      if (unstarted && run.frame.previous === run.enteredId) run.frame.previous = run.before;
       run.record('EvaluationFailed', 'evaluationFailedEventDetails', {
         error: error.error,
         cause: error.detail,
-        location: thrown.location,
+        ...(thrown.location === undefined ? {} : { location: thrown.location }),
         state: run.name,
       });
       return error;

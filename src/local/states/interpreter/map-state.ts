@@ -41,17 +41,19 @@ export async function mapState(run: StateRun, interpreter: Interpreter): Promise
       try {
         const input = await selected(run, frame, value);
         outputs[index] = await group.interpreter(interpreter).run(processor, input, frame);
-        run.host.record(
+        const succeeded = run.host.record(
           'MapIterationSucceeded',
           ['mapIterationSucceededEventDetails', about],
           frame.previous,
         );
+        // The next iteration follows the last state of this one, the end of the Map the end of this one.
+        if (!group.ended) run.frame.previous = succeeded;
       } catch (error) {
         if (!group.ended)
           run.host.record('MapIterationFailed', ['mapIterationFailedEventDetails', about], frame.previous);
+        if (!group.ended) run.frame.previous = frame.previous;
         throw error;
       } finally {
-        if (!group.ended) run.frame.previous = frame.previous;
         previous = frame.previous;
       }
     }
@@ -70,7 +72,7 @@ async function itemsOf(run: StateRun): Promise<Json[]> {
     const { Items } = run.state;
     const expression = typeof Items === 'string' ? expressionIn(Items) : undefined;
     if (expression === undefined)
-      return listOf(Items === undefined ? run.input : await fillIn(Items, 'Items', run.bindings()));
+      return arrayOf(Items === undefined ? run.input : await fillIn(Items, 'Items', run.bindings()));
     const value = await evaluate(expression, 'Items', run.bindings());
     if (Array.isArray(value)) return value;
     throw new EvaluationError(
@@ -82,9 +84,17 @@ async function itemsOf(run: StateRun): Promise<Json[]> {
   return listOf(run.state.ItemsPath === undefined ? input : pathField(run.state.ItemsPath, run.scope(input)));
 }
 
+const noArray = (value: Json) => `Map state input must be an array but was: ${JSON.stringify(value)}`;
+
 function listOf(value: Json): Json[] {
   if (Array.isArray(value)) return value;
-  throw new DataError(`Map state input must be an array but was: ${JSON.stringify(value)}`);
+  throw new DataError(noArray(value));
+}
+
+/** The same in JSONata, which fails as an evaluation without a place. */
+function arrayOf(value: Json): Json[] {
+  if (Array.isArray(value)) return value;
+  throw new EvaluationError(noArray(value), undefined);
 }
 
 /** ItemSelector, or Parameters of the older form, with `$$.Map.Item` in its context. */

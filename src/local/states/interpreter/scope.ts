@@ -1,8 +1,11 @@
 import { type Bindings, evaluate, fillIn } from '../language/jsonata.js';
 import { fillTemplate, pathField, type Scope } from '../language/template.js';
 import type { Json, Machine, QueryLanguage, State } from '../language/types.js';
-import { StatesError } from './errors.js';
+import { DataError, StatesError } from './errors.js';
 import type { Frame, Host } from './host.js';
+
+/** The states that can be tried again. */
+const RETRIED = new Set(['Task', 'Map', 'Parallel']);
 
 /** One state being executed: its name, its input, and how its fields are evaluated. */
 export class StateRun {
@@ -14,6 +17,8 @@ export class StateRun {
   readonly host: Host;
   readonly enteredId: number;
   readonly enteredAt: number;
+  /** The event before the state was entered. */
+  readonly before: number;
   retryCount = 0;
   token: string | undefined;
 
@@ -26,6 +31,7 @@ export class StateRun {
     host: Host;
     enteredId: number;
     enteredAt: number;
+    before: number;
   }) {
     this.name = options.name;
     this.state = options.state;
@@ -35,6 +41,7 @@ export class StateRun {
     this.host = options.host;
     this.enteredId = options.enteredId;
     this.enteredAt = options.enteredAt;
+    this.before = options.before;
   }
 
   /** Records an event of this state, after the last one of its line. */
@@ -60,7 +67,7 @@ export class StateRun {
       State: {
         Name: this.name,
         EnteredTime: new Date(this.enteredAt).toISOString(),
-        RetryCount: this.retryCount,
+        ...(RETRIED.has(this.state.Type) ? { RetryCount: this.retryCount } : {}),
       },
       ...(this.frame.map === undefined ? {} : { Map: this.frame.map }),
       ...(this.token === undefined ? {} : { Task: { Token: this.token } }),
@@ -102,7 +109,14 @@ export class StateRun {
    */
   async number(field: 'TimeoutSeconds' | 'HeartbeatSeconds' | 'MaxConcurrency'): Promise<number | undefined> {
     const path = this.state[`${field}Path` as const];
-    if (path !== undefined) return Number(pathField(path, this.scope(this.effectiveInput())));
+    if (path !== undefined) {
+      const found = pathField(path, this.scope(this.effectiveInput()));
+      if (Number.isSafeInteger(Number(found)) && typeof found !== 'object') return Number(found);
+      const shown = typeof found === 'string' ? found : JSON.stringify(found);
+      throw new DataError(
+        `The ${field}Path field refers to value "${shown}" which is not a valid integer: ${path}`,
+      );
+    }
     const value = this.state[field];
     if (typeof value !== 'string') return value;
     const text = /^\{%([\s\S]*)%\}$/.exec(value)?.[1]?.trim() ?? value;

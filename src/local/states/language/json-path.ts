@@ -80,7 +80,8 @@ function stepOf(match: RegExpExecArray): Step {
 }
 
 function unquote(text: string): string {
-  return text.slice(1, -1).replace(/\\(.)/g, '$1');
+  // As AWS reads them, a backslash before any other mark is a backslash.
+  return text.slice(1, -1).replace(/\\(['\\])/g, '$1');
 }
 
 function closing(text: string): number {

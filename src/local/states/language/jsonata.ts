@@ -103,8 +103,16 @@ function extras(): Record<string, unknown> {
       }
       return chunks;
     },
+    // A sequence of JSONata, which is its one value when it has one.
     range: (first: number, last: number, step: number) =>
-      Array.from({ length: Math.max(0, Math.floor((last - first) / step) + 1) }, (_, n) => first + n * step),
+      Object.defineProperty(
+        Array.from(
+          { length: Math.max(0, Math.floor((last - first) / step) + 1) },
+          (_, n) => first + n * step,
+        ),
+        'sequence',
+        { value: true },
+      ),
     hash: (text: string, algorithm: string) =>
       createHash(algorithm.replace(/^SHA-/, 'sha').toLowerCase()).update(text).digest('hex'),
     random: (seed?: number) => (seed === undefined ? Math.random() : seededRandom(seed)),

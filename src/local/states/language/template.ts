@@ -34,7 +34,7 @@ export function pathField(text: string, scope: Scope): Json {
 
 /**
  * Fills in a payload template: a field `name.$` takes the value of its path or intrinsic function call.
- * @throws DataError States.ParameterPathFailure, States.IntrinsicFailure
+ * @throws DataError States.Runtime (as recorded, where the documentation says States.ParameterPathFailure), States.IntrinsicFailure
  */
 export function fillTemplate(template: Json, scope: Scope): Json {
   if (Array.isArray(template)) return template.map((item) => fillTemplate(item, scope));
@@ -49,12 +49,7 @@ export function fillTemplate(template: Json, scope: Scope): Json {
 }
 
 /** One path or intrinsic function call; `field` names it in errors. */
-export function textField(
-  field: string,
-  text: string,
-  scope: Scope,
-  missing = 'States.ParameterPathFailure',
-): Json {
+export function textField(field: string, text: string, scope: Scope, missing = 'States.Runtime'): Json {
   const resolve = (path: string): Json => {
     try {
       return lookUp(path, scope);
