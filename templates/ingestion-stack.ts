@@ -123,7 +123,7 @@ export class IngestionStack extends cdk.Stack {
       handler: 'index.handler',
       code: { zipFile: options.code },
       memorySize: 256,
-      timeout: 60,
+      timeout: 70,
       role: executionRole.attrArn,
       environment: { variables: options.environment },
       loggingConfig: { logGroup: logGroup.ref, logFormat: 'JSON' },

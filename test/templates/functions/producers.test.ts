@@ -154,7 +154,7 @@ describe('the order producer', () => {
     const kinesis = fakeKinesis(world);
     const tally = await produceOrders(kinesis.client, environment, lambdaContext(), world, memory());
     expect(tally).toEqual({ sent: 0, retried: 0, lost: 0, customersKnown: 0 });
-    expect(kinesis.reads()).toBeLessThan(55_000 / 200);
+    expect(kinesis.reads()).toBeLessThan(59_000 / 200);
     expect(world.elapsed()).toBeGreaterThan(54_000);
   });
 

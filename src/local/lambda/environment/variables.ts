@@ -28,6 +28,8 @@ export function functionVariables(
     AWS_REGION: cloud.region,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     ...(credentials.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: credentials.sessionToken }),
+    // AWS runs the function on the Node that its template names; which one runs here is not the function's affair.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     // The SDK looks for ~/.aws: away from the user's own.
     HOME: places.codeFolder,
     LAMBDA_TASK_ROOT: places.codeFolder,
