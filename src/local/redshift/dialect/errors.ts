@@ -21,13 +21,17 @@ function badText(value: string, duckdb: string): [string, SqlState] {
     const name = duckdb.startsWith('DATE') ? 'date' : duckdb.startsWith('TIMESTAMP') ? 'timestamp' : 'time';
     return [`invalid input syntax for type ${name}: "${value}"`, '22007'];
   }
-  if (duckdb === 'BOOLEAN') return [`invalid input syntax for type boolean: "${value}"`, '22P02'];
+  if (duckdb.startsWith('BOOL')) return [`invalid input syntax for type boolean: "${value}"`, '22P02'];
   const digits = /^\s*[+-]?\d*/.exec(value)?.[0].length ?? 0;
+  // All digits: what is wrong is their number.
+  if (/^\s*[+-]?\d+\s*$/.test(value)) return [range(duckdb), '22003'];
   return [
     `Invalid digit, Value '${value[digits] ?? ' '}', Pos ${digits}, Type: ${digitType(duckdb)}`,
     '22P02',
   ];
 }
+
+const WIDTHS: Record<string, string> = { INT16: 'SMALLINT', INT32: 'INTEGER', INT64: 'BIGINT' };
 
 /** What DuckDB says, and what Redshift would. The first that matches counts. */
 const TRANSLATIONS: [RegExp, Words][] = [
@@ -39,14 +43,16 @@ const TRANSLATIONS: [RegExp, Words][] = [
   ],
   [/^Invalid Input Error: (value too long .*)$/m, ([, words]) => [words as string, '22001']],
   [
-    /^Invalid Input Error: (JSON parsing error|String contains invalid .*|The input .*|negative substring .*|invalid hexadecimal .*)$/m,
+    /^Invalid Input Error: (JSON parsing error|String contains invalid .*|field position must .*|The input .*|negative substring .*|invalid hexadecimal .*)$/m,
     ([, words]) => [words as string, '22023'],
   ],
   // DuckDB's own.
+  [/Invalid input for hex digit/i, () => ['invalid hexadecimal digit', '22023']],
+  [/Malformed JSON/, () => ['JSON parsing error', '22023']],
   [/division by zero/i, () => ['Divide by zero', '22012']],
   [
-    /Could not convert string ['"]([\s\S]*?)['"] to (?:INT32|INT64|INT16)/,
-    ([, value]) => badText(value as string, 'INTEGER'),
+    /Could not convert string ['"]([\s\S]*?)['"] to (INT32|INT64|INT16)/,
+    ([, value, width]) => badText(value as string, WIDTHS[width as string] as string),
   ],
   [
     /Could not convert string ['"]([\s\S]*?)['"] to ([A-Z][A-Z0-9_ ]*(?:\([^)]*\))?)/,
@@ -73,7 +79,7 @@ const TRANSLATIONS: [RegExp, Words][] = [
   ],
   [/Overflow in .*(?:DECIMAL|INT128|HUGEINT)/, () => ['Numeric data overflow (result precision)', '22003']],
   [
-    /Casting .* to DECIMAL\(\d+,\d+\) failed: value out of range|Could not cast value .* to DECIMAL/,
+    /Casting .* to (?:type )?DECIMAL\(\d+,\d+\) failed: value (?:is )?out of range|Could not cast value .* to DECIMAL/,
     () => ['Numeric data overflow (result precision)', '22003'],
   ],
   [/out of range for the destination type/i, () => ['Numeric data overflow', '22003']],
@@ -94,7 +100,10 @@ const TRANSLATIONS: [RegExp, Words][] = [
     ([, name]) => [`schema "${name}" does not exist`, '3F000'],
   ],
   [/Referenced column "([^"]+)" not found/, ([, name]) => [`column "${name}" does not exist`, '42703']],
-  [/column "([^"]+)" must appear in the GROUP BY clause/, ([, name]) => [grouping(name as string), '42803']],
+  [
+    /column "?([^"\s]+)"? must appear in the GROUP BY clause/,
+    ([, name]) => [grouping(name as string), '42803'],
+  ],
   [
     /Ambiguous reference to column name "([^"]+)"/,
     ([, name]) => [`column reference "${name}" is ambiguous`, '42702'],
@@ -150,11 +159,41 @@ const TRANSLATIONS: [RegExp, Words][] = [
       '42601',
     ],
   ],
+  [
+    /Unimplemented type for cast \((\S+) -> (\S+)\)/,
+    ([, from, to]) => [`cannot cast type ${shown(from as string)} to ${shown(to as string)}`, '42804'],
+  ],
+  [/LIMIT\/OFFSET cannot be negative/, () => ['LIMIT must not be negative', '22023']],
+  [/(cannot take (?:logarithm|square root) of .*)$/m, ([, words]) => [words as string, '22023']],
+  [/Unknown TimeZone '([^']*)'/, ([, zone]) => [`time zone "${zone}" not recognized`, '22023']],
+  [
+    /^Invalid Input Error: ((?:missing|invalid|no argument|unexpected|bad|trailing) [^\n]*: [^\n]*)/,
+    ([, words]) => [`Invalid regular expression: ${words}`, '22023'],
+  ],
+  [
+    /Cannot mix values of type (\S+) and (\S+) in (\w+)/,
+    ([, left, right, where]) => [
+      `${where} types ${shown(left as string)} and ${shown(right as string)} cannot be matched`,
+      '42804',
+    ],
+  ],
+  [
+    /Cannot combine types of (\S+) and (\S+)/,
+    ([, left, right]) => [
+      `types ${shown(left as string)} and ${shown(right as string)} cannot be matched`,
+      '42804',
+    ],
+  ],
+  [
+    /Could not choose a best candidate function for the function call "([^("]+)\(([^")]*)\)"/,
+    ([, name, types]) => [noFunction(name as string, types as string), '42883'],
+  ],
   [/Out of Memory Error/, () => ['out of memory', 'XX000']],
 ];
 
 function range(duckdb: string): string {
-  return `Value out of range for ${{ INT16: 2, INT32: 4, INT64: 8 }[duckdb] ?? 8} bytes.`;
+  const bytes = { INT16: 2, SMALLINT: 2, INT32: 4, INTEGER: 4 }[duckdb] ?? 8;
+  return `Value out of range for ${bytes} bytes.`;
 }
 
 function grouping(column: string): string {
@@ -198,5 +237,8 @@ export function translateError(error: unknown): SqlError {
     if (found !== null) return new SqlError(...words(found));
   }
   const [first] = message.split('\n');
+  const refused = /^(?:Binder|Catalog|Parser|Not implemented) Error: (.*)/.exec(message)?.[1];
+  if (refused !== undefined)
+    return new SqlError(`this is not supported by the local Redshift: ${refused}`, '0A000');
   return new SqlError((first ?? message).replace(/^[A-Z][A-Za-z ]* Error: /, ''), 'XX000');
 }

@@ -6,8 +6,8 @@ export const settings: string[] = [
 ];
 
 /** What a value that is not JSON to Redshift may hold, though DuckDB reads it: NaN, infinities, trailing commas. */
-const LOOSE = String.raw`(?i)nan|inf|,\s*[\]}]`;
-const STRINGS = String.raw`"(?:[^"\\]|\\.)*"`;
+const LOOSE = String.raw`(?:^|[:,\[])\s*-?(?i:nan|inf(?:inity)?)\s*(?:[,\]}]|$)|,\s*[\]}]`;
+const STRINGS = String.raw`"[^"\\]*(?:\\.[^"\\]*)*"`;
 
 const integer = (name: string, type: string, duckdb: string): string[] => [
   String.raw`rs_text_${name}(x) AS CASE WHEN x IS NULL THEN NULL WHEN regexp_full_match(x, '\s*[+-]?\d+\s*') THEN CAST(x AS ${duckdb}) ELSE error(rs_bad_digit(x, '${type}')) END`,
@@ -18,7 +18,6 @@ const integer = (name: string, type: string, duckdb: string): string[] => [
 const definitions: string[] = [
   // Text and bytes.
   'rs_text(x) AS x',
-  "rs_bad_utf8() AS error('String contains invalid or unsupported UTF8 codepoints.')",
   'rs_utf8(b) AS TRY(decode(b))',
   'rs_is_utf8(b) AS CASE WHEN b IS NOT NULL THEN TRY(decode(b)) IS NOT NULL END',
   `rs_from_varbyte(b) AS CASE WHEN b IS NULL THEN NULL WHEN octet_length(b) > 65535 THEN error('value too long for type character varying(65535)') ELSE coalesce(rs_utf8(b), error('String contains invalid or unsupported UTF8 codepoints.')) END`,
@@ -33,9 +32,11 @@ const definitions: string[] = [
   "rs_regexp_substr(s, p, n) AS CASE WHEN s IS NOT NULL AND p IS NOT NULL THEN coalesce(regexp_extract_all(s, p)[n], '') END",
   'rs_regexp_instr(s, p) AS CAST(CASE WHEN regexp_matches(s, p) THEN strpos(s, regexp_extract(s, p)) WHEN s IS NOT NULL THEN 0 END AS INTEGER)',
   String.raw`rs_similar(p) AS replace(replace(regexp_replace(p, '([.^$\\])', '\\\1', 'g'), '%', '.*'), '_', '.')`,
-  "rs_strtol(s, b) AS CASE WHEN s IS NULL OR b IS NULL THEN NULL WHEN list_contains(list_transform(string_split(lower(ltrim(s, '+-')), ''), c -> strpos(left('0123456789abcdefghijklmnopqrstuvwxyz', b), c)), 0) OR s = '' THEN error('The input ' || s || ' is not valid to be converted to base ' || b) ELSE list_reduce(list_prepend(CAST(0 AS BIGINT), list_transform(string_split(lower(ltrim(s, '+-')), ''), c -> CAST(strpos('0123456789abcdefghijklmnopqrstuvwxyz', c) - 1 AS BIGINT))), (a, d) -> a * b + d) * CASE WHEN starts_with(s, '-') THEN -1 ELSE 1 END END",
+  "rs_split_part(s, d, n) AS CASE WHEN n > 0 THEN split_part(s, d, n) WHEN n IS NOT NULL THEN error('field position must be greater than zero') END",
+  "rs_digits(s, b) AS CASE WHEN s IS NULL OR b IS NULL THEN NULL WHEN list_contains(list_transform(string_split(lower(ltrim(s, '+-')), ''), c -> strpos(left('0123456789abcdefghijklmnopqrstuvwxyz', b), c)), 0) OR s = '' THEN error('The input ' || s || ' is not valid to be converted to base ' || b) ELSE list_reduce(list_prepend(CAST(0 AS BIGINT), list_transform(string_split(lower(ltrim(s, '+-')), ''), c -> CAST(strpos('0123456789abcdefghijklmnopqrstuvwxyz', c) - 1 AS BIGINT))), (a, d) -> a * b + d) * CASE WHEN starts_with(s, '-') THEN -1 ELSE 1 END END",
+  "rs_strtol(s, b) AS rs_digits(CASE WHEN b = 16 AND regexp_matches(s, '^[+-]?0[xX]') THEN regexp_replace(s, '0[xX]', '') ELSE s END, b)",
   'rs_to_hex(x) AS lower(hex(x))',
-  "rs_from_hex(s) AS coalesce(TRY(unhex(s)), CASE WHEN s IS NOT NULL THEN error('invalid hexadecimal digit') END)",
+  'rs_from_hex(s) AS unhex(s)',
   // Casts of text.
   String.raw`rs_bad_digit(x, t) AS 'Invalid digit, Value ''' || left(regexp_replace(x, '^\s*[+-]?\d*', ''), 1) || ''', Pos ' || (length(x) - length(regexp_replace(x, '^\s*[+-]?\d*', ''))) || ', Type: ' || t`,
   ...integer('int2', 'Short', 'SMALLINT'),
@@ -51,7 +52,13 @@ const definitions: string[] = [
   "rs_is_valid_json_array(t) AS CASE WHEN t IS NOT NULL THEN CASE WHEN rs_json_ok(t) THEN json_type(t) = 'ARRAY' ELSE false END END",
   'rs_can_json_parse(t) AS CASE WHEN t IS NOT NULL THEN rs_json_ok(t) END',
   'rs_can_json_parse_bytes(b) AS CASE WHEN b IS NOT NULL THEN coalesce(rs_json_ok(rs_utf8(b)), false) END',
-  "rs_json_error() AS error('JSON parsing error')",
+  // The same on text that was decoded once. An expression with `error` in it is one that DuckDB does not move or copy:
+  // without it the decoding would be done again in every place that reads the column.
+  "rs_decoded(b) AS CASE WHEN octet_length(b) < 0 THEN error('') ELSE TRY(decode(b)) END",
+  `rs_staged_text(t, b) AS CASE WHEN octet_length(b) > 65535 THEN error('value too long for type character varying(65535)') WHEN t IS NULL AND b IS NOT NULL THEN error('String contains invalid or unsupported UTF8 codepoints.') ELSE t END`,
+  'rs_staged_is_utf8(t, b) AS CASE WHEN b IS NOT NULL THEN t IS NOT NULL END',
+  'rs_staged_can_json_parse(t, b) AS CASE WHEN b IS NOT NULL THEN coalesce(rs_json_ok(t), false) END',
+  "rs_staged_json_parse(t, b) AS CASE WHEN b IS NULL THEN NULL WHEN coalesce(rs_json_ok(t), false) THEN CAST(t AS JSON) ELSE error('JSON parsing error') END",
   "rs_json_path(t, p) AS CASE WHEN t IS NULL THEN NULL WHEN rs_json_ok(t) THEN json_extract_string(t, p) ELSE error('JSON parsing error') END",
   'rs_json_path_lenient(t, p) AS CASE WHEN rs_json_ok(t) THEN json_extract_string(t, p) END',
   'rs_json_paths(t, paths) AS CASE WHEN rs_json_ok(t) THEN json_extract_string(t, paths) END',
@@ -59,9 +66,9 @@ const definitions: string[] = [
   "rs_pick_bytes_lenient(l, i, b) AS CASE WHEN octet_length(b) > 65535 THEN error('value too long for type character varying(65535)') ELSE l[i] END",
   "rs_pick_bytes(l, i, b) AS CASE WHEN octet_length(b) > 65535 THEN error('value too long for type character varying(65535)') WHEN l IS NULL AND b IS NOT NULL THEN error('JSON parsing error') ELSE l[i] END",
   "rs_json_pointer(names) AS '/' || array_to_string(list_transform(names, n -> replace(replace(n, '~', '~0'), '/', '~1')), '/')",
-  "rs_json_element(t, i) AS CASE WHEN t IS NULL THEN NULL WHEN rs_json_ok(t) AND json_type(t) = 'ARRAY' THEN CASE WHEN i >= 0 THEN json_extract_string(t, '$[' || i || ']') END ELSE error('JSON parsing error') END",
+  "rs_json_element(t, i) AS CASE WHEN t IS NULL THEN NULL WHEN rs_is_valid_json_array(t) THEN CASE WHEN i >= 0 THEN json_extract_string(t, '$[' || i || ']') END ELSE error('JSON parsing error') END",
   "rs_json_element_lenient(t, i) AS CASE WHEN rs_json_ok(t) THEN CASE WHEN json_type(t) = 'ARRAY' AND i >= 0 THEN json_extract_string(t, '$[' || i || ']') END END",
-  "rs_json_length(t) AS CASE WHEN t IS NULL THEN NULL WHEN rs_json_ok(t) AND json_type(t) = 'ARRAY' THEN CAST(json_array_length(t) AS INTEGER) ELSE error('JSON parsing error') END",
+  "rs_json_length(t) AS CASE WHEN t IS NULL THEN NULL WHEN rs_is_valid_json_array(t) THEN CAST(json_array_length(t) AS INTEGER) ELSE error('JSON parsing error') END",
   "rs_json_length_lenient(t) AS CASE WHEN rs_json_ok(t) THEN CASE WHEN json_type(t) = 'ARRAY' THEN CAST(json_array_length(t) AS INTEGER) END END",
   "rs_json_parse(t) AS CASE WHEN t IS NULL THEN NULL WHEN rs_json_ok(t) THEN CAST(t AS JSON) ELSE error('JSON parsing error') END",
   "rs_json_parse_bytes(b) AS CASE WHEN b IS NULL THEN NULL WHEN coalesce(rs_json_ok(rs_utf8(b)), false) THEN CAST(rs_utf8(b) AS JSON) ELSE error('JSON parsing error') END",
@@ -82,7 +89,6 @@ const definitions: string[] = [
   // Numbers.
   "rs_nonzero(x) AS CASE WHEN x = 0 THEN error('Divide by zero') ELSE x END",
   'rs_mod(a, b) AS a % rs_nonzero(b)',
-  'rs_trunc(x, n) AS trunc(x * pow(10, n)) / pow(10, n)',
   // Dates and times.
   'rs_sysdate() AS CAST(now() AS TIMESTAMP)',
   "rs_getdate() AS date_trunc('second', CAST(now() AS TIMESTAMP))",

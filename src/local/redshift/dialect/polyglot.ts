@@ -45,6 +45,22 @@ export function printStatement(polyglot: Polyglot, statement: Node): string {
   return sql;
 }
 
+/** Words and signs after which more must come: where polyglot stops at one that is the last, the statement ended. */
+const UNFINISHED =
+  /^(?:[-+*/%=<>!|,(.]+|::|select|from|where|and|or|not|by|on|in|like|when|then|else|join|having|as|between|union)$/;
+
+function endsTooSoon(sql: string, failure: ParseFailure): boolean {
+  if (/got end of input/.test(failure.error ?? '')) return true;
+  const last = tokenize(sql).findLast((token) => token.kind !== 'comment');
+  const at = failure.errorStart;
+  return (
+    last !== undefined &&
+    at !== undefined &&
+    [...sql].slice(0, at).join('').length >= last.start &&
+    UNFINISHED.test(last.text.toLowerCase())
+  );
+}
+
 interface ParseFailure {
   error?: string | null;
   errorStart?: number;
@@ -56,6 +72,7 @@ interface ParseFailure {
 /** polyglot says where it stopped in characters, or in lines and columns; the token there is what Redshift would name. */
 function parseError(sql: string, failure: ParseFailure): SqlError {
   const end = failure.errorEnd ?? endOfLineColumn(sql, failure.errorLine ?? 1, failure.errorColumn ?? 1);
+  if (endsTooSoon(sql, failure)) return syntaxError(undefined, sql.length);
   const at = failure.errorStart ?? Math.max(0, end - 1);
   return syntaxError(tokenAt(sql, [...sql].slice(0, at).join('').length), sql.length);
 }

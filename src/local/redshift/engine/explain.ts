@@ -6,9 +6,16 @@ import type { Outcome } from './outcome.js';
 import { prepareToRead } from './query.js';
 
 /** EXPLAIN of a query: DuckDB's plan, a row a line, under Redshift's column name. */
-export async function explain(execution: Execution, inner: Command): Promise<Outcome> {
+export async function explain(
+  execution: Execution,
+  { inner, innerOffset }: Extract<Command, { kind: 'explain' }>,
+): Promise<Outcome> {
   if (inner.kind !== 'query') throw notSupported(`EXPLAIN of ${inner.kind}`);
-  const translation = await translate(inner.text, execution.resolver);
+  const translation = await translate(
+    // Blanks for EXPLAIN itself: positions stay the statement's.
+    ' '.repeat(innerOffset) + inner.text.slice(innerOffset),
+    execution.resolver,
+  );
   await prepareToRead(execution, translation);
   const plan = await execution.connection.runAndReadAll(`EXPLAIN ${translation.sql}`);
   const lines = String(plan.getRows()[0]?.[1] ?? '')

@@ -79,7 +79,7 @@ export async function runCommand(execution: Execution, command: Command): Promis
     case 'drop-schema':
       return dropSchema(execution, command);
     case 'explain':
-      return explain(execution, command.inner);
+      return explain(execution, command);
     case 'show':
       return show(execution, command.name);
     default:

@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { splitStatements } from '../../../sql/tokenizer.js';
+import { splitStatements, UnterminatedError } from '../../../sql/tokenizer.js';
 import type { Catalog } from '../catalog/catalog.js';
 import { nameResolver } from '../catalog/name-resolver.js';
 import { type Command, classify } from '../dialect/command.js';
 import { translateError } from '../dialect/errors.js';
+import { foldQuoted } from '../dialect/fold-quoted.js';
 import { SqlError } from '../dialect/sql-error.js';
 import type { Cancellation } from './cancellation.js';
 import type { Database, Transaction } from './database.js';
@@ -31,7 +32,7 @@ export async function runStatement(
   services: EngineServices,
   statement: StatementToRun,
 ): Promise<Outcome> {
-  const command = single(statement.text);
+  const command = single(statement.text, statement.session);
   const { cancellation } = statement;
   try {
     switch (placeOf(command)) {
@@ -69,7 +70,7 @@ export async function runWithin(
   statement: StatementToRun,
   transaction: Transaction,
 ): Promise<Outcome> {
-  const command = single(statement.text);
+  const command = single(statement.text, statement.session);
   try {
     return await statement.cancellation.hold(transaction.connection, () =>
       runCommand(within(database, services, statement, transaction), command),
@@ -122,8 +123,9 @@ function executionOf(
   };
 }
 
-function single(text: string): Command {
-  const statements = splitStatements(text);
+function single(text: string, session?: Session): Command {
+  const sensitive = session?.settings.get('enable_case_sensitive_identifier') ?? 'off';
+  const statements = split(/^(?:on|true|1|yes)$/i.test(sensitive) ? text : folded(text));
   if (statements.length > 1)
     throw new SqlError('cannot insert multiple commands into a prepared statement', '42601');
   const [only] = statements;
@@ -133,6 +135,23 @@ function single(text: string): Command {
   } catch (error) {
     if (!(error instanceof SqlError) || error.position === undefined) throw error;
     throw new SqlError(error.message, error.sqlState, error.position + only.start);
+  }
+}
+
+function folded(text: string): string {
+  return inRedshiftsWords(() => foldQuoted(text));
+}
+
+function split(text: string): ReturnType<typeof splitStatements> {
+  return inRedshiftsWords(() => splitStatements(text));
+}
+
+function inRedshiftsWords<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UnterminatedError)) throw error;
+    throw new SqlError(error.message, '42601', error.offset);
   }
 }
 

@@ -3,7 +3,7 @@ import { SqlError } from '../sql-error.js';
 /** One piece of a TO_CHAR, TO_DATE or TO_TIMESTAMP format: literal text, or a strftime directive with its letter case. */
 export type FormatPiece =
   | { kind: 'text'; text: string }
-  | { kind: 'directive'; directive: string; letters?: 'upper' | 'lower' }
+  | { kind: 'directive'; directive: string; letters?: 'upper' | 'lower'; padded?: true }
   | { kind: 'computed'; what: 'quarter' | 'weekday' | 'meridian-dots' };
 
 const PIECES: [string, FormatPiece][] = [
@@ -70,7 +70,8 @@ function directive(written: string, letters?: 'upper' | 'lower'): FormatPiece {
 }
 
 /**
- * Takes a datetime format apart; the names of months and days are not padded (as with FM).
+ * Takes a datetime format apart; the full names of months and days are padded to nine
+ * characters, as Redshift's are, unless FM stands before them.
  * @throws SqlError naming a pattern that is not here (J, WW, RM, …)
  */
 export function formatPieces(format: string): FormatPiece[] {
@@ -81,6 +82,7 @@ export function formatPieces(format: string): FormatPiece[] {
     else pieces.push({ kind: 'text', text });
   };
   let at = 0;
+  let bare = false;
   while (at < format.length) {
     const rest = format.slice(at);
     const quoted = /^"([^"]*)"/.exec(rest);
@@ -90,9 +92,13 @@ export function formatPieces(format: string): FormatPiece[] {
     if (quoted) {
       say(quoted[1] ?? '');
       at += quoted[0].length;
-    } else if (/^fm/i.test(rest)) at += 2;
-    else if (found) {
-      pieces.push(found[1]);
+    } else if (/^fm/i.test(rest)) {
+      bare = true;
+      at += 2;
+      continue;
+    } else if (found) {
+      const named = /^(?:month|day)$/i.test(found[0]) && !bare;
+      pieces.push(named ? ({ ...found[1], padded: true } as FormatPiece) : found[1]);
       at += found[0].length;
     } else if (/^[A-SU-Za-su-z]/.test(rest)) {
       throw new SqlError(
@@ -103,6 +109,7 @@ export function formatPieces(format: string): FormatPiece[] {
       say(rest[0] ?? '');
       at++;
     }
+    bare = false;
   }
   return pieces;
 }

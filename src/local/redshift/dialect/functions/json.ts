@@ -1,6 +1,6 @@
-import { call, type Node, stringValue, type Typed, text } from '../rewrite/ast.js';
+import { call, cast, type Node, stringValue, type Typed, text } from '../rewrite/ast.js';
 import { SqlError } from '../sql-error.js';
-import { isCharacter } from './kinds.js';
+import { base, isCharacter } from './kinds.js';
 import type { FunctionRule } from './rule.js';
 
 /** Whether a trailing argument is the literal `true` or `false` of `null_if_invalid`. */
@@ -78,7 +78,10 @@ export const JSON_FUNCTIONS: Record<string, FunctionRule> = {
     max: 1,
     returns: 'bool',
     rewrite: ([value]) =>
-      call(isCharacter(value?.type) ? 'rs_can_json_parse' : 'rs_can_json_parse_bytes', (value as Typed).node),
+      call(
+        isCharacter(value?.type) ? 'rs_can_json_parse' : 'rs_can_json_parse_bytes',
+        safely((value as Typed).node),
+      ),
   },
   json_parse: {
     min: 1,
@@ -119,7 +122,8 @@ export const JSON_FUNCTIONS: Record<string, FunctionRule> = {
 
 function jsonText(argument: Typed | undefined): Node {
   const { node, type } = argument as Typed;
-  return type === 'varbyte' ? call('rs_from_varbyte', node) : node;
+  if (base(type) === 'varbyte') return call('rs_from_varbyte', node);
+  return type === undefined || isCharacter(type) ? node : cast(node, 'VARCHAR');
 }
 
 /**

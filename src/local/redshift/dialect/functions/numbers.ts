@@ -36,7 +36,7 @@ export const NUMBERS: Record<string, FunctionRule> = {
       if (isTime(type)) return cast(asTimestamp(value as Typed), 'DATE');
       return digits === undefined
         ? call('trunc', node)
-        : call('rs_trunc', node, cast(digits.node, 'INTEGER'));
+        : call('trunc', isCharacter(type) ? cast(node, 'DOUBLE') : node, cast(digits.node, 'INTEGER'));
     },
   },
   sign: { min: 1, max: 1, returns: undefined, target: 'sign' },

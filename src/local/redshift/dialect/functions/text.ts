@@ -18,6 +18,8 @@ const same = (target: string, count: number, returns = 'varchar', most = count):
   max: most,
   returns,
   target,
+  rewrite: ([first, ...rest]) =>
+    call(target, ...(first ? [textOf(first)] : []), ...rest.map((argument) => argument.node)),
 });
 
 const size = (bytes: boolean): FunctionRule => ({
@@ -85,14 +87,19 @@ export const TEXT: Record<string, FunctionRule> = {
   rpad: pad('rpad'),
   left: side('left'),
   right: side('right'),
-  strpos: same('strpos', 2, 'int4'),
+  strpos: {
+    min: 2,
+    max: 2,
+    returns: 'int4',
+    rewrite: ([whole, part]) => cast(call('strpos', textOf(whole), (part as Typed).node), 'INTEGER'),
+  },
   charindex: {
     min: 2,
     max: 2,
     returns: 'int4',
     rewrite: ([part, whole]) => cast(call('strpos', (whole as Typed).node, (part as Typed).node), 'INTEGER'),
   },
-  split_part: same('split_part', 3),
+  split_part: same('rs_split_part', 3),
   concat: {
     min: 2,
     max: 2,
@@ -169,7 +176,7 @@ export const TEXT: Record<string, FunctionRule> = {
   },
   regexp_instr: { min: 2, max: 2, returns: 'int4', target: 'rs_regexp_instr' },
   strtol: same('rs_strtol', 2, 'int8'),
-  to_hex: same('rs_to_hex', 1),
+  to_hex: { min: 1, max: 1, returns: 'varchar', target: 'rs_to_hex' },
   from_hex: { ...same('rs_from_hex', 1, 'varbyte') },
   to_varbyte: {
     min: 2,
@@ -214,7 +221,7 @@ function bytesOf(argument: Typed | undefined): Node {
 
 function textOf(argument: Typed | undefined): Node {
   const { node, type } = argument as Typed;
-  return isCharacter(type) ? node : cast(node, 'VARCHAR');
+  return isCharacter(type) || base(type) === 'varbyte' ? node : cast(node, 'VARCHAR');
 }
 
 function pad(target: string): FunctionRule {
@@ -223,10 +230,10 @@ function pad(target: string): FunctionRule {
     max: 3,
     returns: 'varchar',
     rewrite: ([value, length, fill]) =>
-      call(target, (value as Typed).node, cast((length as Typed).node, 'INTEGER'), fill?.node ?? text(' ')),
+      call(target, textOf(value), cast((length as Typed).node, 'INTEGER'), fill?.node ?? text(' ')),
   };
 }
 
 function side(target: string): FunctionRule {
-  return { min: 2, max: 2, returns: 'varchar', target };
+  return same(target, 2);
 }

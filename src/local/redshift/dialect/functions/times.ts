@@ -78,19 +78,22 @@ const calendar = (target: string, count: number, returns: string): FunctionRule 
     call(target, ...args.map((argument, index) => (index === 0 ? asTimestamp(argument) : argument.node))),
 });
 
+const datePartOf: FunctionRule = {
+  min: 2,
+  max: 2,
+  returns: 'float8',
+  rewrite: ([part, time], { position }) =>
+    cast(extractPart(datePart(stringValue(part?.node), position), time as Typed), 'DOUBLE'),
+  label: 'pgdate_part',
+};
+
 export const TIMES: Record<string, FunctionRule> = {
   dateadd: dateAdd,
   date_add: dateAdd,
   datediff: dateDiff,
   date_diff: dateDiff,
-  date_part: {
-    min: 2,
-    max: 2,
-    returns: 'float8',
-    rewrite: ([part, time], { position }) =>
-      cast(extractPart(datePart(stringValue(part?.node), position), time as Typed), 'DOUBLE'),
-    label: 'pgdate_part',
-  },
+  date_part: datePartOf,
+  pgdate_part: datePartOf,
   date_part_year: {
     min: 1,
     max: 1,
@@ -187,7 +190,10 @@ function toChar([value, format]: Typed[], { position }: CallContext): Node {
         'VARCHAR',
       );
     const shown = call('strftime', time, text(piece.directive));
-    return piece.letters === undefined ? shown : call(piece.letters, shown);
+    const name = piece.letters === undefined ? shown : call(piece.letters, shown);
+    return piece.padded
+      ? call('rpad', name, { literal: { literal_type: 'number', value: '9' } }, text(' '))
+      : name;
   });
   return {
     paren: {

@@ -106,12 +106,9 @@ function comparable(value: Typed, other: Typed): Node {
   if (isTime(other.type) && stringValue(value.node) !== undefined) {
     return cast(value.node, other.type === 'timestamptz' ? 'TIMESTAMPTZ' : 'TIMESTAMP');
   }
-  if (
-    isCharacter(value.type) &&
-    stringValue(value.node) === undefined &&
-    isInteger(other.type) &&
-    kindOf(value.node) !== 'parameter'
-  ) {
+  if (stringValue(value.node) !== undefined && isInteger(other.type))
+    return castTo(value, other.type as string, false).node;
+  if (isCharacter(value.type) && isInteger(other.type) && kindOf(value.node) !== 'parameter') {
     return castTo(value, 'int8', false).node;
   }
   return value.node;

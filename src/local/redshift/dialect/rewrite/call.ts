@@ -1,3 +1,4 @@
+import { isAbsent } from '../functions/absent.js';
 import { FUNCTIONS } from '../functions/catalog.js';
 import { asText } from '../functions/kinds.js';
 import type { FunctionRule } from '../functions/rule.js';
@@ -66,6 +67,8 @@ function userFunction(
 ): Unfinished {
   const args = ((body.args ?? []) as Node[]).map((argument) => expression(argument, scope));
   const known = scope.session.resolver.function?.(schema, name);
+  if (known === undefined && schema === undefined && isAbsent(name))
+    throw notSupported(`the function ${name.toUpperCase()}`, position);
   if (known === undefined)
     throw noFunction(
       schema === undefined ? name : `${schema}.${name}`,
@@ -76,7 +79,11 @@ function userFunction(
   return { raw, args, finish: (node) => ({ node, type: known.returns }) };
 }
 
-function noFunction(name: string, types: (string | undefined)[], position: number | undefined): SqlError {
+export function noFunction(
+  name: string,
+  types: (string | undefined)[],
+  position: number | undefined,
+): SqlError {
   const list = types
     .map((type) => (type === undefined || type === 'null' ? '"unknown"' : words(type)))
     .join(', ');

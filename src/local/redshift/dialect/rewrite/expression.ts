@@ -1,3 +1,4 @@
+import { isAbsent } from '../functions/absent.js';
 import { datePart } from '../functions/date-parts.js';
 import { asText, base, isCharacter, isTime, widest } from '../functions/kinds.js';
 import { extractPart } from '../functions/times.js';
@@ -16,7 +17,7 @@ import {
   type Typed,
   text,
 } from './ast.js';
-import { functionCall, windowCall, withinGroup } from './call.js';
+import { functionCall, noFunction, windowCall, withinGroup } from './call.js';
 import { castTo } from './cast.js';
 import { reference } from './path.js';
 import { TYPE } from './prepare.js';
@@ -32,9 +33,23 @@ const bool = (node: Node): Typed => ({ node, type: 'bool' });
 export function expression(node: Node, scope: Scope): Typed {
   const kind = kindOf(node);
   const rule = KINDS[kind];
-  if (rule === undefined)
-    throw notSupported(`the expression "${kind.replaceAll('_', ' ')}"`, positionIn(node, scope));
+  if (rule === undefined) throw unknownKind(kind, node, scope);
   return rule(bodyOf(node), scope, node);
+}
+
+/** polyglot has kinds of their own for functions of other dialects, and writes `j_s_o_n_array`. */
+function unknownKind(kind: string, node: Node, scope: Scope): SqlError {
+  const position = positionIn(node, scope);
+  const name = kind === 'aggregate_function' ? String(bodyOf(node).name).toLowerCase() : undefined;
+  if (name !== undefined && !isAbsent(name)) {
+    const args = (bodyOf(node).args as Node[]).map((argument) => expression(argument, scope).type);
+    return noFunction(name, args, position);
+  }
+  const words = kind.replace(/^j_s_o_n/, 'json').replaceAll('_', ' ');
+  return notSupported(
+    name === undefined ? `the expression "${words}"` : `the function ${name.toUpperCase()}`,
+    position,
+  );
 }
 
 type Rule = (body: Node, scope: Scope, node: Node) => Typed;
@@ -84,7 +99,7 @@ const regular =
   };
 
 function textOf(node: Node, scope: Scope): Node {
-  return asText(expression(node, scope));
+  return shown(expression(node, scope));
 }
 
 const KINDS: Record<string, Rule> = {
@@ -235,7 +250,7 @@ const KINDS: Record<string, Rule> = {
     if (base(value.type) === 'varbyte')
       return { node: call('rs_subbytes', value.node, start, length ?? NULL), type: 'varbyte' };
     return {
-      node: call('rs_substring', asText(value), start, ...(length === undefined ? [] : [length])),
+      node: call('rs_substring', shown(value), start, ...(length === undefined ? [] : [length])),
       type: 'varchar',
     };
   },
@@ -272,6 +287,7 @@ function word(name: string, node: Node, scope: Scope): Typed | undefined {
 
 function shown(value: Typed): Node {
   if (value.type === 'super') return asText(value);
+  if (value.type === 'null') return cast(value.node, 'VARCHAR');
   return isCharacter(value.type) || value.type === undefined ? value.node : cast(value.node, 'VARCHAR');
 }
 

@@ -1,5 +1,17 @@
 import { notSupported, SqlError } from '../sql-error.js';
-import { bodyOf, call, column, derived, folded, identifier, kindOf, type Node, selectOf } from './ast.js';
+import {
+  binary,
+  bodyOf,
+  call,
+  column,
+  derived,
+  folded,
+  identifier,
+  kindOf,
+  type Node,
+  number,
+  selectOf,
+} from './ast.js';
 import { expression } from './expression.js';
 import { resolvePath } from './path.js';
 import { query, renamed } from './query.js';
@@ -20,6 +32,8 @@ export function source(item: Node, scope: Scope): Node {
       return table(body, scope);
     case 'subquery':
       return subquery(body, scope);
+    case 'at_index':
+      return indexed(body, scope);
     case 'pivot':
       return pivot(body, scope);
     case 'paren':
@@ -44,7 +58,8 @@ function table(body: Node, scope: Scope): Node {
   const first = catalog ?? schema;
   if (first !== undefined && !(catalog === scope.session.resolver.database && schema !== undefined)) {
     const outer = scope.source(first);
-    if (outer !== undefined && (outer.schema === undefined || outer.alias !== schema || outer.element)) {
+    const shadowed = outer?.alias === schema && scope.session.resolver.relation(schema, name) !== undefined;
+    if (outer !== undefined && (outer.element || !shadowed)) {
       const names = [catalog, schema, name]
         .filter((part) => part !== undefined)
         .map((part) => ({ name: part, position }));
@@ -107,14 +122,34 @@ function elements(
   names: { name: string; position: number | undefined }[],
   alias: string,
   scope: Scope,
+  index?: string,
 ): Node {
   const value = resolvePath(names, scope);
   if (value.type !== undefined && value.type !== 'super') {
     throw new SqlError(`relation "${names.map((part) => part.name).join('.')}" does not exist`, '42P01');
   }
-  add(scope, { alias, written: alias, columns: [{ name: 'value', type: 'super' }], element: true });
-  const unnest = call('unnest', call('rs_elements', value.node));
-  return derived(selectOf({ expressions: [unnest] }), alias, ['value']);
+  const columns = [{ name: 'value', type: 'super' }];
+  const list = call('rs_elements', value.node);
+  const expressions = [call('unnest', list)];
+  if (index !== undefined) {
+    columns.push({ name: index, type: 'int8' });
+    expressions.push(binary('sub', call('generate_subscripts', list, number(1)), number(1)));
+  }
+  add(scope, { alias, written: alias, columns, element: true });
+  return derived(
+    selectOf({ expressions }),
+    alias,
+    columns.map(({ name }) => name),
+  );
+}
+
+/** `FROM t, t.items AS i AT n`: the elements with their places, from 0. */
+function indexed(body: Node, scope: Scope): Node {
+  const of = body.this.alias as Node | undefined;
+  const path = of?.this.column?.name.name as string | undefined;
+  if (of === undefined || path === undefined) throw notSupported('AT of anything but an array with an alias');
+  const names = path.split('.').map((name) => ({ name: folded({ name }), position: undefined }));
+  return elements(names, folded(of.alias), scope, folded(body.expression.identifier));
 }
 
 function subquery(body: Node, scope: Scope): Node {

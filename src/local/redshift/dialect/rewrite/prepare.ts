@@ -74,6 +74,8 @@ function respell(token: Token, tokens: Token[], index: number, parameters: strin
     return `$${number}`;
   }
   if (token.kind !== 'word') return token.text;
+  // The exact answer is one of those that the approximate aggregate may give.
+  if (token.value === 'approximate' && tokens[index + 1]?.value === 'percentile_disc') return '';
   const before = tokens[index - 1];
   const opens = tokens[index + 1]?.text === '(';
   if (opens && FUNCTIONS[token.value] !== undefined && !isName(before)) return OURS + token.value;

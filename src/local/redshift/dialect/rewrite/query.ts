@@ -1,7 +1,9 @@
+import { base, isCharacter, isFloat, isInteger } from '../functions/kinds.js';
 import type { RelationColumn } from '../resolver.js';
 import { notSupported, SqlError } from '../sql-error.js';
 import { aliased, bodyOf, column, folded, identifier, integerValue, kindOf, type Node } from './ast.js';
 import { windowSpec } from './call.js';
+import { words } from './cast.js';
 import { expression } from './expression.js';
 import { from } from './from.js';
 import { hoistPaths } from './json-hoist.js';
@@ -201,7 +203,7 @@ function spellOut(star: Node, scope: Scope): { expressions: Node[]; columns: Rel
       const merged = alias === undefined && scope.merged.has(found.name);
       if (merged && seen.has(found.name)) continue;
       seen.add(found.name);
-      const name = source.element ? source.alias : found.name;
+      const name = source.element && found.name === 'value' ? source.alias : found.name;
       expressions.push(aliased(column(found.name, merged ? undefined : source.alias), name));
       columns.push({ name, type: found.type });
     }
@@ -247,6 +249,7 @@ function combined(kind: string, body: Node, parent: Scope): Rewritten {
   ) {
     throw new SqlError(`each ${kind.toUpperCase()} query must have the same number of columns`, '42601');
   }
+  matched(kind, left, right);
   for (const found of left.columns ?? []) scope.outputs.set(found.name, found.type);
   const node = {
     [kind]: {
@@ -258,6 +261,24 @@ function combined(kind: string, body: Node, parent: Scope): Rewritten {
     },
   };
   return { node, columns: left.columns };
+}
+
+/** @throws SqlError when a number meets text in one column; a literal may become either */
+function matched(kind: string, left: Rewritten, right: Rewritten): void {
+  const literal = ({ node }: Rewritten, at: number) =>
+    ['literal', 'null'].some((kind) => node.select?.expressions?.[at]?.alias?.this?.[kind] !== undefined);
+  left.columns?.forEach(({ type }, at) => {
+    const other = right.columns?.[at]?.type;
+    const clash =
+      (isNumber(type) && isCharacter(other)) || (isCharacter(type) && isNumber(other)) ? other : undefined;
+    if (clash === undefined || literal(left, at) || literal(right, at)) return;
+    const message = `${kind.toUpperCase()} types ${words(type)} and ${words(clash)} cannot be matched`;
+    throw new SqlError(message, '42804');
+  });
+}
+
+function isNumber(type: string | undefined): boolean {
+  return isInteger(type) || isFloat(type) || base(type) === 'numeric';
 }
 
 /** The outermost scope of a statement. */

@@ -12,7 +12,7 @@ export interface Source {
   columns: RelationColumn[] | undefined;
   /** A stream: the preview's column names resolve too. */
   stream?: boolean;
-  /** The elements of an array: the alias itself is a value. Its only column is `value`. */
+  /** The elements of an array: the alias itself is a value, its column `value`; AT adds another. */
   element?: boolean;
 }
 
@@ -65,7 +65,7 @@ export class Scope {
   find(name: string, position: number | undefined): { source: Source; column: RelationColumn } | undefined {
     const found = this.sources.flatMap((source) => {
       const column = columnOf(source, name, this.session);
-      return column === undefined || source.element ? [] : [{ source, column }];
+      return column === undefined || (source.element && column.name === 'value') ? [] : [{ source, column }];
     });
     if (found.length > 1 && !this.merged.has(name)) {
       throw new SqlError(`column reference "${name}" is ambiguous`, '42702', position);
