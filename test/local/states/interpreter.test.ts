@@ -271,6 +271,23 @@ describe('errors', () => {
   });
 });
 
+describe('a result', () => {
+  it('larger than 256 KB fails the execution by name', async () => {
+    const double = { 'a.$': "States.Format('{}{}', $.a, $.a)" };
+    const loop = { Type: 'Pass', Parameters: double, Next: 'Double' };
+    const { status, error, cause } = await run(
+      { StartAt: 'Double', States: { Double: loop } },
+      { a: 'xxxxxxxx' },
+    );
+    expect({ status, error, cause }).toEqual({
+      status: 'FAILED',
+      error: 'States.DataLimitExceeded',
+      cause:
+        "The state/task 'Double' returned a result with a size exceeding the maximum number of bytes service limit.",
+    });
+  });
+});
+
 describe('Map', () => {
   it('keeps the order of its items, and at most MaxConcurrency at once', async () => {
     const definition = {

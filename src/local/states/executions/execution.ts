@@ -64,6 +64,9 @@ export class Execution implements Host {
   get machineName() {
     return this.summary.header.machineName;
   }
+  get inputText() {
+    return this.summary.header.input;
+  }
   get roleArn() {
     return this.summary.header.roleArn;
   }

@@ -29,6 +29,7 @@ export interface Host {
   readonly machineName: string;
   readonly roleArn: string;
   readonly input: Json;
+  readonly inputText: string;
   /** epoch ms */
   readonly startedAt: number;
   readonly region: string;

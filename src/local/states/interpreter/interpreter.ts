@@ -10,6 +10,7 @@ import { mapState } from './map-state.js';
 import { parallelState } from './parallel-state.js';
 import { catcherFor, Retries } from './retry.js';
 import { StateRun } from './scope.js';
+import { boundedJson } from './size-limit.js';
 import { sleepUntil } from './sleep.js';
 import { taskState } from './task-state.js';
 import { waitState } from './wait-state.js';
@@ -73,7 +74,9 @@ export class Interpreter {
   }
 
   private enter(name: string, state: State, input: Json, frame: Frame): number {
-    const value = { name, input: JSON.stringify(input), inputDetails: { truncated: false } };
+    // The first state shows the execution's input as it was written.
+    const text = frame.top && frame.previous === 0 ? this.host.inputText : JSON.stringify(input);
+    const value = { name, input: text, inputDetails: { truncated: false } };
     const mark = frame.top ? { variables: frame.variables } : undefined;
     frame.previous = this.host.record(
       `${state.Type}StateEntered`,
@@ -97,7 +100,7 @@ export class Interpreter {
       : {};
     const value = {
       name: run.name,
-      output: JSON.stringify(outcome.output),
+      output: boundedJson(outcome.output, run.name),
       outputDetails: { truncated: false },
       ...shown,
     };
@@ -192,7 +195,8 @@ export class Interpreter {
 
   private resultPath(run: StateRun, path: string | null | undefined, value: Json): Json {
     if (path === undefined || path === '$') return value;
-    const input = run.effectiveInput();
+    // The raw input, whatever InputPath took from it.
+    const { input } = run;
     if (path === null) return input;
     try {
       return writePath(parsePath(path), input, value);

@@ -3,6 +3,7 @@ import type { Json } from '../language/types.js';
 import { resourceOf } from '../tasks/resource.js';
 import { Aborted, StatesError } from './errors.js';
 import type { StateRun } from './scope.js';
+import { boundedJson } from './size-limit.js';
 
 /** Performs the state's task once: its events around it, and its time-out. @throws StatesError */
 export async function taskState(run: StateRun): Promise<Json> {
@@ -38,6 +39,7 @@ export async function taskState(run: StateRun): Promise<Json> {
       submitted: (output: Json) => events.submitted(output),
     };
     const result = await Promise.race([run.host.perform(call), timedOut]);
+    boundedJson(result, resource.kind === 'function' ? resource.arn : resource.type);
     events.succeeded(result);
     return result;
   } catch (error) {
