@@ -147,7 +147,7 @@ describe('IngestionStack', () => {
 
   it('has two functions on a Node that Lambda runs, each with a log group of its own', () => {
     for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
-      expect(Properties).toMatchObject({ Runtime: 'nodejs22.x', Handler: 'index.handler', Timeout: 60 });
+      expect(Properties).toMatchObject({ Runtime: 'nodejs22.x', Handler: 'index.handler', Timeout: 70 });
       expect(Properties.LoggingConfig.LogGroup).toEqual({ Ref: `${id}Logs` });
       expect(Properties.Code.ZipFile).toMatch(/exports/);
       const required = [...Properties.Code.ZipFile.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
