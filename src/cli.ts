@@ -75,7 +75,10 @@ async function usage(error: CommanderError, argv: string[]): Promise<number> {
   if (error.code === 'commander.help') return 2;
   const { outputMode } = await import('./ui/output.js');
   const { report } = await import('./ui/errors.js');
-  const [sentence = '', ...hints] = error.message.replace(/^error: /, '').split('\n');
+  const [sentence = '', ...hints] = error.message
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .split('\n');
   const verbs = argv.slice(2).filter((word) => /^[a-z]+$/.test(word));
   const known = program();
   const [first, second] = verbs;

@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A small JSON document that is whole on disk after every `save`, whatever kills the process. Mode 0600. */
@@ -23,6 +32,9 @@ export class DurableDocument<T extends object> {
     try {
       writeFileSync(file, JSON.stringify(this.value));
       if (throughPowerCut) fsyncSync(file);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
     } finally {
       closeSync(file);
     }

@@ -21,6 +21,8 @@ export interface CloudIdentity {
 }
 
 const fileName = 'cloud.json';
+/** What a kill or a full disk left of our very first write. */
+const unfinished = /^cloud\.json\.\d+\.tmp$/;
 const kind = 'redshift-streaming-workshop local cloud';
 
 /**
@@ -34,7 +36,8 @@ export function openIdentity(
 ): DurableDocument<CloudIdentity> {
   const path = join(folder, fileName);
   if (!existsSync(path)) {
-    if (existsSync(folder) && readdirSync(folder).length > 0) throw foreign(folder);
+    if (existsSync(folder) && readdirSync(folder).some((name) => !unfinished.test(name)))
+      throw foreign(folder);
     const document = new DurableDocument<CloudIdentity>(path, create(fresh));
     document.save();
     return document;

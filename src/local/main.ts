@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { WorkshopError } from '../errors.js';
@@ -14,7 +14,14 @@ export type ReadyMessage =
 /** The file beside the data that names the running process. */
 export const processFile = 'process.json';
 
-const log = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+/** The log lies on the disk that may be full: a line that can't be written is lost, and whoever logs it goes on. */
+const log = (line: string): void => {
+  try {
+    writeSync(2, `${new Date().toISOString()} ${line}\n`);
+  } catch {
+    // Nowhere is left to say it.
+  }
+};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -190,6 +190,7 @@ export class CloudServer {
       this.options.log(
         `unexpected in ${model?.id ?? 'request'}: ${error instanceof Error ? error.stack : String(error)}`,
       );
+      if (isDiskFull(error)) return this.errorReply(diskFull(error as Error), model, requestId);
       const detail = this.options.strictShapes && error instanceof Error ? `: ${error.message}` : '';
       answer = new AwsError(
         'InternalFailure',
@@ -202,6 +203,18 @@ export class CloudServer {
     if (!spoken) throw error;
     return codecOf(spoken).encodeError(spoken, authenticationError(model, answer as AwsError), requestId);
   }
+}
+
+function isDiskFull(error: unknown): boolean {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return /^(ENOSPC|EDQUOT|EFBIG)$/.test(code ?? '') || /No space left on device/.test(message ?? '');
+}
+
+/** 507: the SDKs don't try that again, since no wait mends it. */
+function diskFull(error: Error): AwsError {
+  return new AwsError('InsufficientStorage', `The local cloud's disk is full: ${error.message}`, {
+    status: 507,
+  });
 }
 
 function unsupported(model: ServiceModel, action: string): AwsError {

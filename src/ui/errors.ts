@@ -102,7 +102,9 @@ const table: {
     }),
   },
   {
-    test: (error) => error.code === 'ENOSPC' || error.code === 'EDQUOT' || error.code === 'EFBIG',
+    test: (error) =>
+      /^(ENOSPC|EDQUOT|EFBIG)$/.test(error.code ?? '') ||
+      /InsufficientStorage|No space left on device|ENOSPC/.test(`${error.name} ${error.message}`),
     explain: (error) => ({
       code: 'disk-full',
       message: 'The disk is full. What was committed is kept.',
@@ -134,7 +136,13 @@ const reasons: Record<string, string> = {
 
 /** What an error means in words, and with which exit code the process ends. */
 export function explain(error: unknown): Explained {
-  if (error instanceof WorkshopError) {
+  // Redshift says it in an error of its own.
+  const full =
+    error instanceof Error &&
+    /No space left on device|ENOSPC/.test(
+      `${error.message} ${(error as Foreign & { why?: string }).why ?? ''}`,
+    );
+  if (error instanceof WorkshopError && !full) {
     return {
       code: error.code,
       message: error.message,

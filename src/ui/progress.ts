@@ -2,12 +2,14 @@ import type { Ora } from 'ora';
 import type { WorkshopEvent } from '../events.js';
 import type { Listener, OutputMode } from './output.js';
 import { duration, styleOf } from './style.js';
-import { cut, displayWidth } from './wrap.js';
+import { cut, displayWidth, pad } from './wrap.js';
 
 /** A listener that fits the mode: a live display at a terminal, plain lines elsewhere. */
 export async function progressListener(mode: OutputMode): Promise<Listener> {
   return mode.live ? liveProgress(mode) : plainProgress(mode);
 }
+
+const titleWidth = 36;
 
 /** Between two lines of one step in a log. */
 const quietMilliseconds = 3000;
@@ -26,7 +28,7 @@ function plainProgress(mode: OutputMode): Listener {
 /** What is done stands above, line by line; what runs shares one live line below. */
 async function liveProgress(mode: OutputMode): Promise<Listener> {
   const { default: ora } = await import('ora');
-  const lines = lineWriter(mode);
+  const lines = lineWriter(mode, process.stderr.columns);
   const style = styleOf(mode);
   const running = new Map<string, string>();
   // Ctrl-C must stay a signal: ora would swallow it while it discards stdin.
@@ -64,9 +66,14 @@ function progressText(event: Extract<WorkshopEvent, { type: 'step-progress' }>):
   return `${event.title}${counted}${event.text ? ` ${event.text}` : ''}`;
 }
 
-function lineWriter(mode: OutputMode): (event: WorkshopEvent) => string | undefined {
+/** @param width of the terminal; a detail that doesn't fit beside its title is cut */
+function lineWriter(
+  mode: OutputMode,
+  width = Number.POSITIVE_INFINITY,
+): (event: WorkshopEvent) => string | undefined {
   const style = styleOf(mode);
-  const title = (text: string) => text.padEnd(36);
+  const title = (text: string) => pad(text, titleWidth);
+  const detail = (text: string) => style.dim(cut(text, Math.max(20, width - titleWidth - 4)));
   // A log gets a line of progress only from steps that take long, and only when a count moved.
   const said = new Map<string, { at: number; done: number }>();
   return (event) => {
@@ -88,11 +95,11 @@ function lineWriter(mode: OutputMode): (event: WorkshopEvent) => string | undefi
         return `  ${title(event.title)} ${event.done} of ${event.total ?? '?'} ${event.text}`.trimEnd();
       }
       case 'step-done':
-        return `${style.green('✔')} ${title(event.title)} ${style.dim([event.text, duration(event.milliseconds)].filter(Boolean).join(', '))}`;
+        return `${style.green('✔')} ${title(event.title)} ${detail([duration(event.milliseconds), event.text].filter(Boolean).join(', '))}`;
       case 'step-skipped':
-        return `${style.dim('–')} ${title(event.title)} ${style.dim(event.reason)}`;
+        return `${style.dim('–')} ${title(event.title)} ${detail(event.reason)}`;
       case 'step-failed':
-        return `${style.red('✘')} ${title(event.title)} ${style.dim(duration(event.milliseconds))}`;
+        return `${style.red('✘')} ${title(event.title)} ${detail(duration(event.milliseconds))}`;
       case 'notice':
         return `  ${style.yellow(event.text)}`;
     }
