@@ -44,6 +44,15 @@ export function describeConfiguration(
     EphemeralStorage: { Size: configuration.ephemeralStorage },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${store.cloud.region}::runtime:${runtime}` },
-    LoggingConfig: { LogFormat: configuration.logFormat, LogGroup: configuration.logGroup },
+    LoggingConfig: {
+      LogFormat: configuration.logFormat,
+      LogGroup: configuration.logGroup,
+      ...(configuration.logFormat === 'JSON'
+        ? {
+            ApplicationLogLevel: configuration.applicationLogLevel,
+            SystemLogLevel: configuration.systemLogLevel,
+          }
+        : {}),
+    },
   };
 }

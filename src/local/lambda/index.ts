@@ -41,7 +41,7 @@ export function createLambdaService(cloud: Cloud): Service {
   return {
     id: 'lambda',
     actions: {
-      CreateFunction: onStore(createFunction),
+      CreateFunction: onPool(createFunction),
       GetFunction: onStore(getFunction),
       GetFunctionConfiguration: onStore(getFunctionConfiguration),
       ListFunctions: onStore(listFunctions),

@@ -16,6 +16,9 @@ export interface FunctionConfiguration {
   tracing: string;
   logFormat: string;
   logGroup: string;
+  /** JSON only. */
+  applicationLogLevel?: string | undefined;
+  systemLogLevel?: string | undefined;
   /** epoch ms */
   lastModified: number;
   /** base64 of the archive's SHA-256 */

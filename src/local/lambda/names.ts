@@ -4,6 +4,11 @@ const NAME =
   '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?';
 const QUALIFIER = '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+';
 
+/** CreateFunction takes no dots and no `.PUBLISHED`. */
+const NEW_NAME =
+  '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?';
+const NEW_NAME_LENGTH = 140;
+
 /** The parts of what NAME allows, by name. */
 const PARTS =
   /^(?<arn>arn:[^:]*:lambda:)?(?:(?<region>[a-z]{2}[a-z-]*-\d):)?(?:\d{12}:)?(?:function:)?(?<name>[a-zA-Z0-9-_.]+)(?::(?<own>[^:]+))?$/;
@@ -24,9 +29,7 @@ export function parseFunctionName(text: string, region: string, qualifier?: stri
   const problems: string[] = [];
   if (qualifier !== undefined && qualifier !== '') {
     if (qualifier.length > 128) {
-      problems.push(
-        `Value '${qualifier}' at 'qualifier' failed to satisfy constraint: Member must have length less than or equal to 128`,
-      );
+      problems.push(tooLong(qualifier, 'qualifier', 128));
     } else if (!new RegExp(`^(?:${QUALIFIER})$`).test(qualifier)) {
       problems.push(pattern(qualifier, 'qualifier', QUALIFIER));
     }
@@ -42,6 +45,21 @@ export function parseFunctionName(text: string, region: string, qualifier?: stri
     throw invalid('The derived qualifier from the function name does not match the specified qualifier.');
   }
   return { name, qualifier: qualifier || own };
+}
+
+/** The name that CreateFunction is to make. @throws AwsError as recorded (lambda_ :: test_function_arns) */
+export function parseNewName(text: string, region: string): string {
+  const problems: string[] = [];
+  if (text.length > NEW_NAME_LENGTH) problems.push(tooLong(text, 'functionName', NEW_NAME_LENGTH));
+  if (!new RegExp(`^${NEW_NAME}$`).test(text)) problems.push(pattern(text, 'functionName', NEW_NAME));
+  if (problems.length > 0) throw validation(problems);
+  const { name } = parseFunctionName(text, region);
+  if (name.length > 64) throw invalid(`1 validation error detected: ${tooLong(name, 'functionName', 64)}`);
+  return name;
+}
+
+function tooLong(value: string, member: string, most: number): string {
+  return `Value '${value}' at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${most}`;
 }
 
 /** `1 validation error detected: …`, as AWS's own front end writes it. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import type { Cloud } from '../cloud.js';
 import type { DurableDocument } from '../durable-document.js';
+import { AwsError } from '../protocol/errors.js';
 import type { FunctionConfiguration, FunctionRecord, FunctionsDocument } from './model.js';
 import { invalid, notFound, parseFunctionName } from './names.js';
 import { readZip, TooLarge } from './zip.js';
@@ -38,13 +39,14 @@ export class FunctionStore {
 
   /**
    * The record and the configuration that a FunctionName and Qualifier name.
+   * @param shown the qualifier that an error shows when none was named (Invoke's is `$LATEST`)
    * @throws AwsError ResourceNotFoundException with the ARN that was looked for.
    */
-  resolve(functionName: string, qualifier?: string): ResolvedFunction {
+  resolve(functionName: string, qualifier?: string, shown?: string): ResolvedFunction {
     const reference = parseFunctionName(functionName, this.cloud.region, qualifier);
     const record = this.find(reference.name);
     const wanted = reference.qualifier;
-    if (!record) throw notFound(`Function not found: ${this.arn(reference.name, wanted)}`);
+    if (!record) throw notFound(`Function not found: ${this.arn(reference.name, wanted ?? shown)}`);
     if (!wanted || wanted === '$LATEST') return { record, configuration: record.latest, qualifier: wanted };
     const version = record.versions.find((one) => one.version === wanted);
     if (!version) throw notFound(`Function not found: ${this.arn(reference.name, wanted)}`);
@@ -72,7 +74,13 @@ export class FunctionStore {
    */
   keepCode(archive: Uint8Array): { codeSha256: string; codeSize: number } {
     if (archive.length > PACKED_LIMIT) {
-      throw invalid('Unzipped size must be smaller than 262144000 bytes');
+      throw new AwsError(
+        'RequestEntityTooLargeException',
+        `Zipped size must be smaller than ${PACKED_LIMIT} bytes`,
+        {
+          status: 413,
+        },
+      );
     }
     const digest = createHash('sha256').update(archive).digest();
     const folder = this.codeFolder(digest.toString('base64'));
@@ -111,7 +119,7 @@ export class FunctionStore {
   }
 
   /** Ends Pending and InProgress after the delay that the settings name; after a kill `start` calls it again. */
-  settle(record: FunctionRecord): void {
+  settle(record: FunctionRecord, active?: () => void): void {
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       if (this.find(record.name) !== record) return;
@@ -119,6 +127,7 @@ export class FunctionStore {
       record.latest.lastUpdateStatus = 'Successful';
       record.latest.revisionId = randomUUID();
       this.save();
+      active?.();
     }, this.cloud.settings.delays.resource);
     this.timers.add(timer);
   }

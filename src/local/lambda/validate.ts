@@ -1,9 +1,8 @@
 import type { Cloud } from '../cloud.js';
 import { AwsError } from '../protocol/errors.js';
 import { invalid, pattern, validation } from './names.js';
+import { checkRuntime } from './runtimes.js';
 
-/** What this computer can run. AWS has retired nodejs20.x for new functions; here it is what Node itself is. */
-export const RUNTIMES = ['nodejs24.x', 'nodejs22.x', 'nodejs20.x'];
 const ROLE = 'arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+';
 const RESERVED = new Set(
   [
@@ -68,11 +67,7 @@ export function validateSettings(settings: Settings): void {
     problems.push(pattern(settings.Handler, 'handler', '[^\\s]+'));
   }
   if (problems.length > 0) throw validation(problems);
-  if (settings.Runtime !== undefined && !RUNTIMES.includes(settings.Runtime)) {
-    throw invalid(
-      `Value ${settings.Runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES.join(', ')}] or be a valid ARN`,
-    );
-  }
+  if (settings.Runtime !== undefined) checkRuntime(settings.Runtime);
   validateEnvironment(settings.Environment?.Variables);
   refuseUnsupported(settings);
 }

@@ -105,10 +105,10 @@ const ITEMS: Record<string, unknown> = {
   boolean: true,
   object: "{'foo': 'bar'}",
   null: null,
-  function: 'function($x){$x}',
+  function: '$fn := function($x){$x}',
   empty: '[]',
-  singleton: "['string']",
-  mixed: "['Item1', 'Item2', ['Item3', 4], null, true]",
+  singleton: '[0]',
+  mixed: '[1,"two",3]',
 };
 const kindOf = (title: string) => /\[(\w+)\]$/.exec(title)?.[1] ?? '';
 const iterate = (more: Fields) => map('', { Pass: pass() }, more);

@@ -37,11 +37,14 @@ async function machineOf(stage: Stage, definition: string): Promise<string | und
   return stateMachineArn;
 }
 
-/** Runs a machine, made for the definition unless it is there already, to its end. @returns the execution's ARN */
+/** Runs a machine with an input (a text is JSON already), made for the definition unless it is there already, to its end. @returns the execution's ARN */
 export async function run(stage: Stage, definition: Fields, input: unknown): Promise<string> {
   const stateMachineArn = await machineOf(stage, JSON.stringify(definition));
   const { executionArn } = await stage.client.send(
-    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+    new StartExecutionCommand({
+      stateMachineArn,
+      input: typeof input === 'string' ? input : JSON.stringify(input),
+    }),
   );
   for (;;) {
     const { status } = await stage.client.send(new DescribeExecutionCommand({ executionArn }));
@@ -63,13 +66,17 @@ export function inputOf(recorded: unknown): unknown {
 }
 
 /** Plays each recorded history of a case with the same definition, and the input recorded in it. */
-export function histories(stage: () => Stage, definition: Fields | ((title: string) => Fields)): Scenario {
+export function histories(
+  stage: () => Stage,
+  definition: Fields | ((title: string) => Fields),
+  inputFor: (history: unknown, title: string) => unknown = inputOf,
+): Scenario {
   return async (recorded, title) => {
     const replies: Record<string, unknown> = {};
     for (const [label, history] of Object.entries(recorded)) {
       if (!(history as { events?: unknown }).events) continue;
       const chosen = typeof definition === 'function' ? definition(title) : definition;
-      const arn = await run(stage(), chosen, inputOf(history));
+      const arn = await run(stage(), chosen, inputFor(history, title));
       replies[label] = await historyOf(stage(), arn);
     }
     return replies;
@@ -78,7 +85,7 @@ export function histories(stage: () => Stage, definition: Fields | ((title: stri
 
 /** The recordings show a text that is JSON as what it says, but no texts within that. */
 export function unfolded(value: unknown): unknown {
-  if (typeof value === 'string' && value.startsWith("{")) {
+  if (typeof value === 'string' && value.startsWith('{')) {
     try {
       return JSON.parse(value);
     } catch {

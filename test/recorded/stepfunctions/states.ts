@@ -1,5 +1,5 @@
 import type { Scenario } from '../recorded-cases.js';
-import { histories, machine, type Stage } from './player.js';
+import { histories, inputOf, machine, type Stage } from './player.js';
 
 type Fields = Record<string, unknown>;
 type Definition = Fields | ((title: string) => Fields);
@@ -26,7 +26,7 @@ const BASE: [string, Definition][] = [
   ],
   [
     'test_state_pass_result_jsonpaths',
-    machine({ State_1: pass({ Result: { unsupported1: '$.jsonpath', unsupported2: '$$' } }) }),
+    machine({ State_1: pass({ Result: { 'unsupported1.$': '$.jsonpath', 'unsupported2.$': '$$' } }) }),
   ],
   [
     'test_state_pass_result_null_input_output_paths',
@@ -84,7 +84,7 @@ const BASE: [string, Definition][] = [
     'test_base_wait_seconds_path',
     machine({ WaitState: { Type: 'Wait', SecondsPath: '$.input.waitSeconds' } }),
   ],
-  ['test_wait_timestamppath', machine({ WaitUntil: { Type: 'Wait', TimestampPath: '$.TimestampValue' } })],
+  ['test_wait_timestamppath', machine({ State_1: { Type: 'Wait', TimestampPath: '$.start_at' } })],
   [
     'test_comment_in_parameters',
     machine({
@@ -104,7 +104,7 @@ const CONTEXT: [string, Definition][] = [
       TestState: {
         Type: 'Choice',
         Choices: [
-          { Variable: '$$.Execution.Input.value', NumericLessThanEquals: 0, Next: 'QuitChoiceMatched' },
+          { Variable: '$$.Execution.Input.input-value', NumericLessThanEquals: 0, Next: 'QuitChoiceMatched' },
         ],
         Default: 'QuitNoChoiceMatched',
       },
@@ -141,6 +141,11 @@ const inObject = Object.fromEntries(Object.entries(literal).map(([key, value]) =
 const output = (Output: unknown) => machine({ State0: pass({ ...jsonata, Output }) });
 
 const OUTPUT: [string, Definition][] = [
+  ['\\[NULL\\]', output(null)],
+  ['\\[INT\\]', output(0)],
+  ['\\[FLOAT\\]', output(0.1)],
+  ['\\[BOOL\\]', output(true)],
+  ['LIST_EMPY', output([])],
   ['BASE_EMPTY', output({})],
   [
     'BASE_LITERALS',
@@ -427,12 +432,22 @@ const REST: [string, Definition][] = [
   ],
 ];
 
+/** The timestamps are replaced in the recordings; an invalid one stands in the cause. */
+function inputWithTime(history: unknown, title: string): unknown {
+  const given = inputOf(history) as Record<string, unknown>;
+  const refused = /format string: (?:\$\.TimestampValue == )?([^"]*)"/.exec(JSON.stringify(history))?.[1];
+  const fraction = title.includes('NANOSECONDS') ? '.123456789' : '';
+  const suffix = /timestamppath\[(.*)\]$/.exec(title)?.[1] ?? 'Z';
+  if ('TimestampValue' in given) return { TimestampValue: refused ?? `2016-03-14T01:59:00${fraction}Z` };
+  return 'start_at' in given ? { start_at: `2016-03-14T01:59:00${suffix}` } : given;
+}
+
 /** The states that call nothing and hold no others. */
 export function states(stage: () => Stage): [RegExp, Scenario][] {
   const of = (folder: string, cases: [string, Definition][]) =>
     cases.map(([name, definition]): [RegExp, Scenario] => [
       new RegExp(`^${folder}.*${name}`),
-      histories(stage, definition),
+      histories(stage, definition, inputWithTime),
     ]);
   return [
     ...of('(base|comments)/', BASE),

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describeConfiguration } from '../describe.js';
+import type { Pool } from '../environment/pool.js';
 import type { FunctionConfiguration, FunctionRecord } from '../model.js';
-import { conflict, invalid, parseFunctionName } from '../names.js';
+import { conflict, invalid, parseNewName } from '../names.js';
 import type { FunctionStore } from '../store.js';
 import { checkRole, type Settings, validateSettings } from '../validate.js';
 import { checkArchitectures } from './architectures.js';
 import { type CodeInput, receiveCode } from './code.js';
+import { type LoggingInput, loggingOf } from './logging.js';
 import { publish } from './publish-version.js';
 import { checkTags } from './tags.js';
 
@@ -18,18 +20,17 @@ export interface CreateFunctionInput extends Settings {
   PackageType?: string;
   Architectures?: string[];
   TracingConfig?: { Mode?: string };
-  LoggingConfig?: { LogFormat?: string; LogGroup?: string };
+  LoggingConfig?: LoggingInput;
   Tags?: Record<string, string>;
 }
 
 /** Makes a function: Pending, then Active after the settings' delay. Held against lambda_ :: test_function_lifecycle. */
-export async function createFunction(store: FunctionStore, input: CreateFunctionInput): Promise<object> {
-  const { name } = parseFunctionName(input.FunctionName, store.cloud.region);
-  if (name.length > 64) {
-    throw invalid(
-      `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
-    );
-  }
+export async function createFunction(
+  store: FunctionStore,
+  pool: Pool,
+  input: CreateFunctionInput,
+): Promise<object> {
+  const name = parseNewName(input.FunctionName, store.cloud.region);
   checkArchitectures(input.Architectures);
   validateSettings(input);
   if (input.PackageType === 'Image')
@@ -52,8 +53,7 @@ export async function createFunction(store: FunctionStore, input: CreateFunction
     architecture: input.Architectures?.[0] ?? 'x86_64',
     ephemeralStorage: input.EphemeralStorage?.Size ?? 512,
     tracing: input.TracingConfig?.Mode ?? 'PassThrough',
-    logFormat: input.LoggingConfig?.LogFormat ?? 'Text',
-    logGroup: input.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+    ...loggingOf(name, input.LoggingConfig, undefined),
     lastModified: Date.now(),
     ...code,
     revisionId: randomUUID(),
@@ -71,6 +71,6 @@ export async function createFunction(store: FunctionStore, input: CreateFunction
   };
   store.add(record);
   const reply = describeConfiguration(store, record, configuration);
-  store.settle(record);
+  store.settle(record, () => pool.prepare(record));
   return input.Publish ? publish(store, record) : reply;
 }

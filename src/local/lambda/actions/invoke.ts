@@ -25,7 +25,11 @@ export interface InvokeInput {
  */
 export function invoke(store: FunctionStore, pool: Pool, queue: EventQueue): Action {
   return async (input: InvokeInput, context: RequestContext) => {
-    const { record, configuration, qualifier } = store.resolve(input.FunctionName, input.Qualifier);
+    const { record, configuration, qualifier } = store.resolve(
+      input.FunctionName,
+      input.Qualifier,
+      '$LATEST',
+    );
     const type = input.InvocationType ?? 'RequestResponse';
     const payload = readPayload(input.Payload, type);
     if (type === 'DryRun') return { StatusCode: 204 };

@@ -1,5 +1,5 @@
 import { describeConfiguration } from '../describe.js';
-import { invalid } from '../names.js';
+import { invalid, validation } from '../names.js';
 import type { FunctionStore } from '../store.js';
 
 interface ListFunctionsInput {
@@ -10,6 +10,11 @@ interface ListFunctionsInput {
 
 /** Functions by name, 50 a page; with `FunctionVersion=ALL` their versions too. */
 export function listFunctions(store: FunctionStore, input: ListFunctionsInput): object {
+  if (input.FunctionVersion !== undefined && input.FunctionVersion !== 'ALL') {
+    throw validation([
+      `Value '${input.FunctionVersion}' at 'functionVersion' failed to satisfy constraint: Member must satisfy enum value set: [ALL]`,
+    ]);
+  }
   const all = store.all().flatMap((record) => {
     const latest = describeConfiguration(store, record, record.latest, '$LATEST');
     if (input.FunctionVersion !== 'ALL') return [describeConfiguration(store, record, record.latest)];

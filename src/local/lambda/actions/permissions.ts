@@ -81,7 +81,7 @@ function checkRevision(given: string | undefined, present: string): void {
   if (given && given !== present) {
     throw new AwsError(
       'PreconditionFailedException',
-      'The RevisionId provided does not match the latest RevisionId. Call the GetPolicy API to retrieve the latest RevisionId',
+      'The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id',
       { members: { Type: 'User' } },
     );
   }

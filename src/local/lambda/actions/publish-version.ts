@@ -18,7 +18,7 @@ export function publishVersion(store: FunctionStore, input: PublishVersionInput)
   if (input.RevisionId && input.RevisionId !== record.latest.revisionId) {
     throw new AwsError(
       'PreconditionFailedException',
-      'The RevisionId provided does not match the latest RevisionId. Call the GetFunction/GetAlias API to retrieve the latest RevisionId',
+      'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
       { members: { Type: 'User' } },
     );
   }

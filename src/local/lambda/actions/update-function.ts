@@ -8,6 +8,7 @@ import type { FunctionStore } from '../store.js';
 import { checkRole, type Settings, validateSettings } from '../validate.js';
 import { checkArchitectures } from './architectures.js';
 import { type CodeInput, receiveCode } from './code.js';
+import { type LoggingInput, loggingOf } from './logging.js';
 import { publish } from './publish-version.js';
 
 interface UpdateCodeInput extends CodeInput {
@@ -23,7 +24,7 @@ interface UpdateConfigurationInput extends Settings {
   Description?: string;
   RevisionId?: string;
   TracingConfig?: { Mode?: string };
-  LoggingConfig?: { LogFormat?: string; LogGroup?: string };
+  LoggingConfig?: LoggingInput;
 }
 
 /** Replaces the code: InProgress, then Successful. Environments of the old code end once they are idle. */
@@ -54,6 +55,7 @@ export async function updateFunctionConfiguration(
   begin(store, record, input.RevisionId);
   if (input.Role) await checkRole(store.cloud, input.Role);
   const { latest } = record;
+  Object.assign(latest, loggingOf(record.name, input.LoggingConfig, latest));
   latest.runtime = input.Runtime ?? latest.runtime;
   latest.role = input.Role ?? latest.role;
   latest.handler = input.Handler ?? latest.handler;
@@ -63,8 +65,6 @@ export async function updateFunctionConfiguration(
   latest.environment = input.Environment?.Variables ?? latest.environment;
   latest.ephemeralStorage = input.EphemeralStorage?.Size ?? latest.ephemeralStorage;
   latest.tracing = input.TracingConfig?.Mode ?? latest.tracing;
-  latest.logFormat = input.LoggingConfig?.LogFormat ?? latest.logFormat;
-  latest.logGroup = input.LoggingConfig?.LogGroup ?? latest.logGroup;
   return finish(store, pool, record);
 }
 
@@ -72,7 +72,7 @@ function begin(store: FunctionStore, record: FunctionRecord, revisionId: string 
   if (revisionId && revisionId !== record.latest.revisionId) {
     throw new AwsError(
       'PreconditionFailedException',
-      'The RevisionId provided does not match the latest RevisionId. Call the GetFunction/GetAlias API to retrieve the latest RevisionId',
+      'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
       { members: { Type: 'User' } },
     );
   }

@@ -43,6 +43,7 @@ export class Environment {
   private readonly options: EnvironmentOptions;
   private readonly worker: Worker;
   private readonly startedAt = performance.now();
+  private readyAt: number | undefined;
   private initDuration: number | undefined;
   private used = 0;
   private listener: ((message: WorkerMessage | { type: 'exit'; error: RuntimeError }) => void) | undefined;
@@ -123,7 +124,8 @@ export class Environment {
 
   private async initialise(): Promise<Outcome | undefined> {
     const message = await this.next(INIT_LIMIT_MS + this.options.timeout * 1000);
-    this.initDuration = performance.now() - this.startedAt;
+    // An environment that was prepared has waited since.
+    this.initDuration = (this.readyAt ?? performance.now()) - this.startedAt;
     return message.type === 'ready' ? undefined : message;
   }
 
@@ -190,6 +192,7 @@ export class Environment {
 
   private deliver(message: WorkerMessage | { type: 'exit'; error: RuntimeError }): void {
     if (message.type === 'exit') this.dead = true;
+    if (message.type === 'ready') this.readyAt = performance.now();
     if (this.listener) this.listener(message);
     else if (this.early.length < 4) this.early.push(message);
   }

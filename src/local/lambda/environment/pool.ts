@@ -26,6 +26,8 @@ interface Slot {
 export class Pool {
   private readonly slots = new Set<Slot>();
   private readonly running = new Map<string, number>();
+  /** Environments being made before anyone asked for one, by function name. */
+  private readonly preparing = new Map<string, Promise<void>>();
   private stopped = false;
   private readonly cloud: Cloud;
   private readonly store: FunctionStore;
@@ -75,6 +77,24 @@ export class Pool {
     return { ...result, tail };
   }
 
+  /**
+   * Makes a new function's first environment in the background, so that its first invocation is warm; it ends after the
+   * usual idle time. One that cannot be made is made again, and its error told, by that invocation.
+   */
+  prepare(record: FunctionRecord): void {
+    if (this.stopped || [...this.slots].some((slot) => slot.functionName === record.name)) return;
+    const configuration = record.latest;
+    const work = this.create(record, configuration, fingerprint(configuration))
+      .then((slot) => {
+        slot.environment.busy = false;
+        if (this.stopped || this.store.find(record.name) !== record) this.drop(slot);
+        else this.rest(slot);
+      })
+      .catch(() => undefined)
+      .finally(() => this.preparing.delete(record.name));
+    this.preparing.set(record.name, work);
+  }
+
   /** Ends the idle environments of a function (its code or its settings changed, or it is gone). */
   retire(functionName: string): void {
     for (const slot of this.slots) {
@@ -84,6 +104,7 @@ export class Pool {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    await Promise.all(this.preparing.values());
     const slots = [...this.slots];
     this.slots.clear();
     for (const slot of slots) clearTimeout(slot.idle);
@@ -93,6 +114,7 @@ export class Pool {
 
   private async take(record: FunctionRecord, configuration: FunctionConfiguration): Promise<Slot> {
     const made = fingerprint(configuration);
+    await this.preparing.get(record.name);
     for (const slot of this.slots) {
       if (slot.functionName !== record.name || slot.environment.busy) continue;
       if (slot.made !== made || !slot.environment.fresh) {

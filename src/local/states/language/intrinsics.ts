@@ -158,7 +158,7 @@ const FUNCTIONS: Record<string, (args: Json[]) => Json> = {
       if (used >= values.length) return fail('Format', args);
       const value = values[used] as Json;
       used += 1;
-      return typeof value === 'string' ? value : JSON.stringify(value);
+      return asText(value);
     });
     return used === values.length ? plain(filled) : fail('Format', args);
   },
@@ -244,6 +244,14 @@ const FUNCTIONS: Record<string, (args: Json[]) => Json> = {
   },
   UUID: () => randomUUID(),
 };
+
+/** A value within a formatted text: objects and lists in the form that AWS's Java gives them, as recorded. */
+function asText(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(asText).join(', ')}]`;
+  if (value === null || typeof value !== 'object') return String(value);
+  const pairs = Object.entries(value).map(([key, item]) => `${key}=${asText(item)}`);
+  return `{${pairs.join(', ')}}`;
+}
 
 /** The first double of Java's generator for a seed, which is what AWS's functions draw from. */
 export function seededRandom(seed: number): number {
