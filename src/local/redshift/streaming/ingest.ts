@@ -5,7 +5,7 @@ import { qualified } from '../engine/identifiers.js';
 import { runPrepared } from '../engine/prepared.js';
 import type { Batch } from './batch.js';
 import { type Position, writePosition } from './positions.js';
-import { batchClause, overStaging, type StagedRecord, stage } from './staging.js';
+import { batchClause, forgetStaging, overStaging, type StagedRecord, stage } from './staging.js';
 
 /** Who refreshes, for the rows that system views show. */
 export interface RefreshIdentity {
@@ -18,7 +18,7 @@ export interface RefreshIdentity {
 
 /** The view's query on the staged rows: `body` is DuckDB's text over `stream_batch`. */
 function bodyOver(body: string, where = ''): string {
-  return `${batchClause(where)} SELECT * FROM (${body}) AS body`;
+  return `${batchClause(body, where)} SELECT * FROM (${body}) AS body`;
 }
 
 /**
@@ -114,7 +114,7 @@ async function skippedOf(
 ): Promise<number> {
   if (skippedInAll === 0 || shards === 1) return skippedInAll;
   const counted = await connection.runAndReadAll(
-    `${batchClause(`WHERE shard_no = ${scan.shardNo}`)} SELECT count(*) FROM (${body}) AS body`,
+    `${batchClause(body, `WHERE shard_no = ${scan.shardNo}`)} SELECT count(*) FROM (${body}) AS body`,
   );
   return scan.scanned - Number(counted.getRows()[0]?.[0] ?? 0);
 }
@@ -128,13 +128,15 @@ export async function firstFailing(
   body: string,
   records: StagedRecord[],
 ): Promise<{ record: StagedRecord; reason: string } | undefined> {
+  // Made anew, so that rowid counts from 0.
+  forgetStaging(connection);
   await stage(connection, records, body, Date.now());
   let reason: string | undefined;
   const fails = async (from: number, to: number) => {
     try {
       // A count would let the optimizer drop the very columns whose casts fail.
       await connection.run(
-        `CREATE OR REPLACE TEMP TABLE stream_probe AS ${bodyOver(body, `WHERE row_no >= ${from} AND row_no < ${to}`)}`,
+        `CREATE OR REPLACE TEMP TABLE stream_probe AS ${bodyOver(body, `WHERE rowid >= ${from} AND rowid < ${to}`)}`,
       );
       return false;
     } catch (error) {

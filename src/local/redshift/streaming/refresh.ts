@@ -141,7 +141,7 @@ async function landStaged(
   const body = await bodyOf(transaction.catalog, view, database.systemColumns, database.options.name);
   await stage(connection, batch.records, body, started);
   const landed = await land(connection, view, body, batch, identity);
-  await unstage(connection);
+  await unstage(connection, body);
   return landed;
 }
 
@@ -197,7 +197,7 @@ async function noteFailure(
     const catalog = await database.catalog();
     const body = await bodyOf(catalog, view, database.systemColumns, database.options.name);
     const failing = await database.withWriter((connection) =>
-      firstFailing(connection, body, batch.records).finally(() => unstage(connection)),
+      firstFailing(connection, body, batch.records).finally(() => unstage(connection, body)),
     );
     await database.write(async ({ connection }) => {
       if (failing) await logScanError(connection, view, identity, failing);
