@@ -132,7 +132,8 @@ describe('a cluster', () => {
 
   it('pauses, and goes on after a restart in the middle of resuming', async () => {
     expect((await client.send(new PauseClusterCommand(name))).Cluster?.ClusterStatus).toBe('pausing');
-    await expect.poll(async () => (await state())?.ClusterStatus).toBe('paused');
+    // Its database may still be opening, and closes first.
+    await expect.poll(async () => (await state())?.ClusterStatus, { timeout: 20_000 }).toBe('paused');
     expect((await state())?.ClusterAvailabilityStatus).toBe('Paused');
     await client.send(new ResumeClusterCommand(name));
     await test.restart();

@@ -29,6 +29,8 @@ interface ClusterDocument {
 
 /** What a cluster's database must hear of its control plane. */
 export interface ClusterEvents {
+  /** The cluster is being made: what its first statement needs may be made ready. */
+  creating(record: ClusterRecord): void;
   /** The cluster became available (created or resumed). */
   available(record: ClusterRecord): void;
   /** The cluster no longer answers: close its files. */
@@ -101,6 +103,7 @@ export class ClusterStore {
   transition(record: ClusterRecord, state: string): void {
     record.status = state;
     this.save();
+    if (state === 'creating') this.events?.creating(record);
     this.#schedule(record);
   }
 

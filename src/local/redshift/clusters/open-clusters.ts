@@ -43,6 +43,13 @@ export class OpenClusters implements ClusterEvents {
     return opened;
   }
 
+  /** The database opens beside the creation, which does not wait for it: the first statement then need not. */
+  creating(record: ClusterRecord): void {
+    this.get(record.identifier)
+      .database.warmUp()
+      .catch((error: unknown) => this.#store.cloud.log(`redshift: ${error}`));
+  }
+
   /** A cluster that has a database file may have views that refresh by themselves: only then is it opened at once. */
   available(record: ClusterRecord): void {
     if (!existsSync(join(this.#folder(record), 'database.duckdb'))) return;

@@ -42,7 +42,7 @@ export interface Reader {
 const readerCount = Math.max(2, Math.floor(Number(process.env.UV_THREADPOOL_SIZE ?? 4) / 2));
 
 /**
- * One cluster's DuckDB: opened at first use, one connection that writes, a few that read. Every write is one DuckDB
+ * One cluster's DuckDB: opened at first use or by `warmUp`, one connection that writes, a few that read. Every write is one DuckDB
  * transaction with the catalog's changes in it.
  */
 export class Database {
@@ -69,6 +69,12 @@ export class Database {
   async catalog(): Promise<Catalog> {
     await this.#open();
     return this.#catalog as Catalog;
+  }
+
+  /** Opens it, and loads the parser, ahead of the first statement. */
+  async warmUp(): Promise<void> {
+    const { loadPolyglot } = await import('../dialect/polyglot.js');
+    await Promise.all([this.#open(), loadPolyglot()]);
   }
 
   /** The system views' columns, by view name. */
@@ -155,17 +161,22 @@ export class Database {
       autoload_known_extensions: 'false',
     });
     const writer = await instance.connect();
-    // Temporary macros, so each connection has its own: what a newer version defines is never an older file's.
-    const perConnection = [...settings, ...macros].join(';\n');
-    await writer.run(perConnection);
-    await writer.run('CREATE SCHEMA IF NOT EXISTS public');
-    await writer.run('CREATE SCHEMA IF NOT EXISTS redshift_system');
+    await writer.run(settings.join(';\n'));
+    // One transaction: a hundred definitions, each committed by itself, would be a hundred writes to the disk. Macros
+    // and views are made anew at every opening: what a newer version defines is never an older file's.
+    await writer.run('BEGIN TRANSACTION');
+    await writer.run(
+      [...macros, 'CREATE SCHEMA IF NOT EXISTS public', 'CREATE SCHEMA IF NOT EXISTS redshift_system'].join(
+        ';\n',
+      ),
+    );
     const catalog = await Catalog.load(writer);
     this.#systemColumns = await createSystemViews(writer);
     firstEntries(catalog, this.options);
     await catalog.flush(writer);
+    await writer.run('COMMIT');
     const readers = await Promise.all(Array.from({ length: readerCount }, () => instance.connect()));
-    for (const reader of readers) await reader.run(perConnection);
+    for (const reader of readers) await reader.run(settings.join(';\n'));
     this.#instance = instance;
     this.#writer = writer;
     this.#readers = readers;

@@ -144,7 +144,7 @@ describe('names of columns', () => {
       ['date_part', 'pgdate_part', 'date_add'],
     ],
     ['A AS FooBar, a AS "Mixed Case", upper(a) AS "select"', ['foobar', 'mixed case', 'select']],
-    ['trim(a), position('1' in a), row_number() OVER ()', ['btrim', 'strpos', 'row_number']],
+    [`trim(a), position('1' in a), row_number() OVER ()`, ['btrim', 'strpos', 'row_number']],
   ])('%s', async (list, names) => {
     const grouped = /count|sum/.test(list) ? '' : ' WHERE a = 1';
     const { columns } = await engine.query(`SELECT ${list} FROM t${grouped}`);
