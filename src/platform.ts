@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 
@@ -73,5 +73,38 @@ export function makeFolder(path: string, mode = 0o777): void {
     if (code !== 'ENOENT' || existsSync(dirname(path))) throw error;
     makeFolder(dirname(path), mode);
     mkdirSync(path, { mode });
+  }
+}
+
+/**
+ * Takes a lock that is a file naming its owner's process; one whose owner is dead is taken over. The file appears with
+ * its content at once (a link), so nobody ever reads an empty one.
+ * @returns undefined when it is ours now (remove the file to give it back), else the process that has it
+ */
+export function lockFile(path: string): number | undefined {
+  const own = `${path}.${process.pid}.tmp`;
+  writeFileSync(own, String(process.pid), { mode: 0o600 });
+  try {
+    for (;;) {
+      try {
+        linkSync(own, path);
+        return undefined;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const owner = Number(readIfThere(path));
+      if (owner && owner !== process.pid && isAlive(owner)) return owner;
+      rmSync(path, { force: true });
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
   }
 }

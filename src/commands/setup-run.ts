@@ -3,8 +3,9 @@ import { confirmed } from '../questions/answers.js';
 import { askWorkshop } from '../questions/workshop.js';
 import { planOf } from '../steps/plan.js';
 import { loadSetup } from '../steps/setup.js';
+import { takeTurn } from '../target/turn.js';
 import { typeable, type WhichWorkshop } from '../ui/command-word.js';
-import { jsonResult, result, say } from '../ui/output.js';
+import { jsonResult, result, say, sayWaiting } from '../ui/output.js';
 import { planScreen } from '../ui/plan.js';
 import { progressListener } from '../ui/progress.js';
 import { duration, styleOf } from '../ui/style.js';
@@ -20,9 +21,12 @@ export async function runSetup(flags: CommonFlags, { mode, signal }: Run): Promi
   await confirmed('Build it?', { interactive: mode.interactive, yes: flags.yes, enter: true });
   const listener = await progressListener(mode);
   let url: string;
+  let done: (() => void) | undefined;
   try {
+    done = await takeTurn(config, signal, sayWaiting);
     url = await setup.run(listener.emit, signal);
   } finally {
+    done?.();
     listener.stop();
   }
   const style = styleOf(mode);

@@ -2,8 +2,9 @@ import type { Found } from '../aws/inventory.js';
 import { confirmed } from '../questions/answers.js';
 import { workshopOf } from '../questions/workshop.js';
 import { loadTeardown } from '../steps/teardown.js';
+import { takeTurn } from '../target/turn.js';
 import { typeable } from '../ui/command-word.js';
-import { jsonResult, say } from '../ui/output.js';
+import { jsonResult, say, sayWaiting } from '../ui/output.js';
 import { progressListener } from '../ui/progress.js';
 import { styleOf } from '../ui/style.js';
 import type { CommonFlags, Run } from './frame.js';
@@ -31,9 +32,12 @@ export async function runTeardown(
     await confirmed('Remove it all?', { interactive: mode.interactive, yes: flags.yes, enter: false });
     const listener = await progressListener(mode);
     let left: Found[];
+    let done: (() => void) | undefined;
     try {
+      done = await takeTurn(config, signal, sayWaiting);
       left = await teardown.run(listener.emit, { force: Boolean(flags.force) });
     } finally {
+      done?.();
       listener.stop();
     }
     if (mode.json) jsonResult({ removed: teardown.found, left });

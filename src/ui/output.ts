@@ -53,6 +53,11 @@ export function sayWrapped(
   for (const line of wrap(text, width)) say(indent + paint(line));
 }
 
+/** Somebody else is at work on the same workshop. */
+export function sayWaiting(pid: number): void {
+  sayWrapped(`Another setup or teardown of this workshop runs (process ${pid}); waiting for it to end.`);
+}
+
 /** Whole even when stdout is a pipe and the process ends at once; a reader that went away (`| head`) is no error. */
 function write(file: number, text: string | Buffer): boolean {
   let bytes = typeof text === 'string' ? Buffer.from(text) : text;
