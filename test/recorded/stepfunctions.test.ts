@@ -51,7 +51,7 @@ const different: [RegExp, string][] = [
   ],
   [/test_timestamp_operators/, 'the recording replaced the timestamps that were compared'],
   [
-    /lambda|error_output|test_result_selector|retry_interval|test_catch_|map_timeout/,
+    /lambda|lambada|error_output|test_result_selector|retry_interval|test_catch_|map_timeout/,
     'a function of Python; not replayed',
   ],
   [/aws_sdk_task_service|test_aws_sdk|test_task_service_sfn/, 'tasks of the SDK; not replayed'],

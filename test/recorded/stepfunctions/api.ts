@@ -33,11 +33,11 @@ const describe = async (stage: Stage, stateMachineArn: string) =>
 
 /** A refused call as the recording has it: boto's exception in words. */
 async function exception(operation: string, call: Promise<object>): Promise<Reply> {
-  const { Error } = (await replyOf(call)) as { Error?: { Code: string; Message: string } };
+  const { Error: refusal } = (await replyOf(call)) as { Error?: { Code: string; Message: string } };
   return {
     exception: {
-      exception_typename: Error?.Code,
-      exception_value: `An error occurred (${Error?.Code}) when calling the ${operation} operation: ${Error?.Message}`,
+      exception_typename: refusal?.Code,
+      exception_value: `An error occurred (${refusal?.Code}) when calling the ${operation} operation: ${refusal?.Message}`,
     },
   };
 }

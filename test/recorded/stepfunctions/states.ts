@@ -5,7 +5,7 @@ type Fields = Record<string, unknown>;
 type Definition = Fields | ((title: string) => Fields);
 
 const pass = (more: Fields = {}): Fields => ({ Type: 'Pass', ...more });
-const fail = (Error?: string, Cause?: string): Fields => ({ Type: 'Fail', Error, Cause });
+const fail = (error?: string, cause?: string): Fields => ({ Type: 'Fail', Error: error, Cause: cause });
 const jsonata = { QueryLanguage: 'JSONata' };
 const parameter = (title: string) => /\[(.*)\]$/.exec(title)?.[1] ?? '';
 
@@ -341,7 +341,7 @@ const words = {
   whitespace_escapes: 'Line1\nLine2\tTabbed',
   emoji: '\u{1F197}',
 };
-const valueOf = pass({ Parameters: { Error: 'error-value' }, Next: 'fail' });
+const errorValue = pass({ Parameters: { Error: 'error-value' }, Next: 'fail' });
 
 const REST: [string, Definition][] = [
   [
@@ -365,10 +365,13 @@ const REST: [string, Definition][] = [
   ],
   ['test_fail_error_jsonata', machine({ FailState: fail('{% $states.input.error %}') }, jsonata)],
   ['test_fail_cause_jsonata', machine({ FailState: fail(undefined, '{% $states.input.cause %}') }, jsonata)],
-  ['IN_ERRORPATH', machine({ pass: valueOf, fail: { Type: 'Fail', ErrorPath: '$.ErrorX' } })],
+  ['IN_ERRORPATH', machine({ pass: errorValue, fail: { Type: 'Fail', ErrorPath: '$.ErrorX' } })],
   [
     'IN_CAUSEPATH',
-    machine({ pass: valueOf, fail: { Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.NoSuchCausePath' } }),
+    machine({
+      pass: errorValue,
+      fail: { Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.NoSuchCausePath' },
+    }),
   ],
   ['EXPR_JSONPATH', machine({ pass: pass({ Parameters: { 'value.$': '$.no_such_jsonpath' } }) })],
   [
