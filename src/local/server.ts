@@ -207,7 +207,9 @@ export class CloudServer {
 
 function isDiskFull(error: unknown): boolean {
   const { code, message } = error as NodeJS.ErrnoException;
-  return /^(ENOSPC|EDQUOT|EFBIG)$/.test(code ?? '') || /No space left on device/.test(message ?? '');
+  return (
+    /^(ENOSPC|EDQUOT|EFBIG)$/.test(code ?? '') || /No space left on device|File too large/.test(message ?? '')
+  );
 }
 
 /** 507: the SDKs don't try that again, since no wait mends it. */

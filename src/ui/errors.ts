@@ -104,7 +104,9 @@ const table: {
   {
     test: (error) =>
       /^(ENOSPC|EDQUOT|EFBIG)$/.test(error.code ?? '') ||
-      /InsufficientStorage|No space left on device|ENOSPC/.test(`${error.name} ${error.message}`),
+      /InsufficientStorage|No space left on device|File too large|ENOSPC|EFBIG/.test(
+        `${error.name} ${error.message}`,
+      ),
     explain: (error) => ({
       code: 'disk-full',
       message: 'The disk is full. What was committed is kept.',
@@ -139,7 +141,7 @@ export function explain(error: unknown): Explained {
   // Redshift says it in an error of its own.
   const full =
     error instanceof Error &&
-    /No space left on device|ENOSPC/.test(
+    /No space left on device|File too large|ENOSPC|EFBIG/.test(
       `${error.message} ${(error as Foreign & { why?: string }).why ?? ''}`,
     );
   if (error instanceof WorkshopError && !full) {

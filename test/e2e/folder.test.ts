@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Computer } from './cli.js';
 
 const computer = new Computer();
-afterAll(() => computer.clear('mine', 'broken'));
+afterAll(() => computer.clear('mine', 'broken', 'half'));
 
 describe('a data folder that is not ours', () => {
   it('is refused by name and left untouched', async () => {
@@ -17,6 +17,13 @@ describe('a data folder that is not ours', () => {
     expect(readdirSync(folder)).toEqual(['thesis.txt']);
     await computer.run('teardown', '--yes', '--name', 'mine');
     expect(readdirSync(folder)).toEqual(['thesis.txt']);
+  });
+
+  it('is not what a kill or a full disk left of our very first write', async () => {
+    const folder = computer.folder('half');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'cloud.json.4711.tmp'), '{"kind":');
+    expect(await computer.json('local', 'start', '--name', 'half')).toMatchObject({ started: true });
   });
 
   it('is refused when it is corrupt, and left untouched', async () => {
