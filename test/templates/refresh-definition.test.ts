@@ -70,6 +70,7 @@ async function execute({ seconds = 0.5, ending, submit, others = [] }: World = {
     machineName: 'workshop-refresh',
     roleArn: 'arn:aws:iam::123456789012:role/refresh',
     input: {},
+    inputText: '{}',
     startedAt: start,
     region: 'us-east-1',
     signal: new AbortController().signal,
