@@ -7,6 +7,14 @@ export function lambdaTime(epochMs: number): string {
   return new Date(epochMs).toISOString().replace('Z', '+0000');
 }
 
+/** As lists show it: without states. Held against lambda_ :: test_version_lifecycle. */
+export function listedConfiguration(...args: Parameters<typeof describeConfiguration>): object {
+  const hidden = /^(State|LastUpdateStatus)/;
+  return Object.fromEntries(
+    Object.entries(describeConfiguration(...args)).filter(([name]) => !hidden.test(name)),
+  );
+}
+
 /** A FunctionConfiguration as the API answers it. `arnQualifier` is there when the caller named a version or published one. */
 export function describeConfiguration(
   store: FunctionStore,

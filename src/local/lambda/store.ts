@@ -123,9 +123,12 @@ export class FunctionStore {
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       if (this.find(record.name) !== record) return;
-      record.latest.state = 'Active';
-      record.latest.lastUpdateStatus = 'Successful';
-      record.latest.revisionId = randomUUID();
+      for (const one of [record.latest, ...record.versions]) {
+        if (one.state === 'Active' && one.lastUpdateStatus === 'Successful') continue;
+        one.state = 'Active';
+        one.lastUpdateStatus = 'Successful';
+        one.revisionId = randomUUID();
+      }
       this.save();
       active?.();
     }, this.cloud.settings.delays.resource);

@@ -72,5 +72,6 @@ export async function createFunction(
   store.add(record);
   const reply = describeConfiguration(store, record, configuration);
   store.settle(record, () => pool.prepare(record));
-  return input.Publish ? publish(store, record) : reply;
+  // On AWS the reply to a creation that publishes names the version, and the function's ARN without it.
+  return input.Publish ? { ...publish(store, record), FunctionArn: store.arn(name) } : reply;
 }

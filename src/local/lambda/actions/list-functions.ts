@@ -1,4 +1,4 @@
-import { describeConfiguration } from '../describe.js';
+import { listedConfiguration } from '../describe.js';
 import { invalid, validation } from '../names.js';
 import type { FunctionStore } from '../store.js';
 
@@ -16,9 +16,9 @@ export function listFunctions(store: FunctionStore, input: ListFunctionsInput): 
     ]);
   }
   const all = store.all().flatMap((record) => {
-    const latest = describeConfiguration(store, record, record.latest, '$LATEST');
-    if (input.FunctionVersion !== 'ALL') return [describeConfiguration(store, record, record.latest)];
-    return [latest, ...record.versions.map((one) => describeConfiguration(store, record, one, one.version))];
+    const latest = listedConfiguration(store, record, record.latest, '$LATEST');
+    if (input.FunctionVersion !== 'ALL') return [listedConfiguration(store, record, record.latest)];
+    return [latest, ...record.versions.map((one) => listedConfiguration(store, record, one, one.version))];
   });
   return page(all, 'Functions', input);
 }
@@ -30,7 +30,7 @@ export function listVersions(
 ): object {
   const { record } = store.resolve(input.FunctionName);
   const all = [record.latest, ...record.versions].map((one) =>
-    describeConfiguration(store, record, one, one.version),
+    listedConfiguration(store, record, one, one.version),
   );
   return page(all, 'Versions', input);
 }

@@ -35,13 +35,15 @@ export function publish(store: FunctionStore, record: FunctionRecord, descriptio
   const newest = record.versions.at(-1);
   if (newest && same(newest, record.latest))
     return describeConfiguration(store, record, newest, newest.version);
+  // Published with what is still being made, a version is made with it.
+  const busy = record.latest.state === 'Pending' || record.latest.lastUpdateStatus === 'InProgress';
   const version: FunctionConfiguration = {
     ...structuredClone(record.latest),
     version: String(record.nextVersion),
     description: description ?? record.latest.description,
     revisionId: randomUUID(),
-    state: 'Active',
-    lastUpdateStatus: 'Successful',
+    state: busy ? 'Pending' : 'Active',
+    lastUpdateStatus: busy ? undefined : 'Successful',
   };
   record.nextVersion += 1;
   record.versions.push(version);

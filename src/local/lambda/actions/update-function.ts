@@ -37,6 +37,8 @@ export async function updateFunctionCode(
   checkArchitectures(input.Architectures);
   begin(store, record, input.RevisionId);
   const code = await receiveCode(store.cloud, store, input);
+  // Another update may have come in while the archive did.
+  begin(store, record, input.RevisionId);
   if (input.DryRun) return describeConfiguration(store, record, { ...record.latest, ...code });
   store.release(record.latest);
   Object.assign(record.latest, code);
@@ -54,6 +56,7 @@ export async function updateFunctionConfiguration(
   validateSettings(input);
   begin(store, record, input.RevisionId);
   if (input.Role) await checkRole(store.cloud, input.Role);
+  begin(store, record, input.RevisionId);
   const { latest } = record;
   Object.assign(latest, loggingOf(record.name, input.LoggingConfig, latest));
   latest.runtime = input.Runtime ?? latest.runtime;

@@ -11,6 +11,8 @@ export interface RuntimeData {
   logGroupName: string;
   logStreamName: string;
   logFormat: string;
+  /** The lowest level that a JSON log takes. */
+  applicationLogLevel: string;
 }
 
 export interface InvokeMessage {

@@ -67,10 +67,14 @@ export class Pool {
     const slot = await this.take(record, configuration);
     const { environment, log } = slot;
     log.takeTail();
-    log.write(startLine(configuration.logFormat, invocation.requestId, configuration.version));
+    // The platform's own lines are of level INFO.
+    const platform = configuration.systemLogLevel !== 'WARN';
+    if (platform) log.write(startLine(configuration.logFormat, invocation.requestId, configuration.version));
     const result = await environment.invoke(invocation);
-    for (const line of endLines(configuration.logFormat, invocation.requestId, result, configuration))
-      log.write(line);
+    if (platform) {
+      for (const line of endLines(configuration.logFormat, invocation.requestId, result, configuration))
+        log.write(line);
+    }
     const tail = log.takeTail();
     if (environment.dead || this.stopped || slot.made !== fingerprint(configuration)) this.drop(slot);
     else this.rest(slot);
@@ -160,6 +164,7 @@ export class Pool {
         logGroupName: configuration.logGroup,
         logStreamName: log.name,
         logFormat: configuration.logFormat,
+        applicationLogLevel: configuration.applicationLogLevel ?? 'TRACE',
       },
       variables: functionVariables(this.cloud, record.name, configuration, credentials, {
         codeFolder,

@@ -14,7 +14,9 @@ export function runtime(require: NodeJS.Require): void {
   let current = '';
 
   const send = (message: WorkerMessage) => parentPort.postMessage(message);
+  const order = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
   const log = (level: string, message: string, raw = false) => {
+    if (!raw && order.indexOf(level) < order.indexOf(data.applicationLogLevel)) return;
     const at = Date.now();
     const time = new Date(at).toISOString();
     const line = raw
