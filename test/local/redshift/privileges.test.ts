@@ -114,6 +114,14 @@ describe('who may do what', () => {
     expect(queries).toEqual([[0]]);
   });
 
+  it('shows nobody a password', async () => {
+    const { sql } = warehouse;
+    await sql("CREATE USER secretive PASSWORD 'Very5ecretWord'");
+    const texts = await sql("SELECT query_text FROM sys_query_history WHERE query_text LIKE '%secretive%'");
+    expect(texts.length).toBeGreaterThan(0);
+    expect(JSON.stringify(texts)).not.toContain('Very5ecretWord');
+  });
+
   it('survives a restart', async () => {
     const { test } = warehouse;
     await test.restart();

@@ -16,5 +16,15 @@ export const hiddenTables = [
      mv_name VARCHAR, refresh_type VARCHAR, status VARCHAR, start_time TIMESTAMP, end_time TIMESTAMP, duration BIGINT)`,
 ];
 
-/** How long those rows are kept, as Redshift keeps its system tables. */
-export const retentionDays = 7;
+/** Redshift keeps its system tables for seven days. */
+const retentionDays = 7;
+
+/** The statements that drop system rows past their time. */
+export const pruning = [
+  `DELETE FROM redshift_catalog.scan_states WHERE record_time < now()::TIMESTAMP - INTERVAL ${retentionDays} DAY`,
+  `DELETE FROM redshift_catalog.scan_errors WHERE record_time < now()::TIMESTAMP - INTERVAL ${retentionDays} DAY`,
+  `DELETE FROM redshift_catalog.refreshes WHERE end_time < now()::TIMESTAMP - INTERVAL ${retentionDays} DAY`,
+];
+
+/** How often they are dropped, in ms. */
+export const pruningInterval = 6 * 3_600_000;

@@ -34,7 +34,7 @@ function history(record: StatementRecord, sql: SqlRecord): Row {
     execution_time: elapsed,
     error_message: sql.error ?? '',
     returned_rows: Math.max(0, sql.resultRows),
-    query_text: sql.sql.slice(0, 4000),
+    query_text: masked(sql.sql).slice(0, 4000),
     username: record.user,
   };
 }
@@ -47,7 +47,7 @@ function recent(record: StatementRecord, sql: SqlRecord): Row {
     duration: Math.max(0, Math.round(sql.duration / 1000)),
     user_name: record.user,
     db_name: record.database,
-    query: sql.sql.slice(0, 600),
+    query: masked(sql.sql).slice(0, 600),
     pid: settled(sql) ? -1 : record.pid,
   };
 }
@@ -61,6 +61,11 @@ function statusWord(sql: SqlRecord): string {
     PICKED: 'planning',
     STARTED: 'running',
   }[sql.status];
+}
+
+/** System tables show no passwords. */
+function masked(text: string): string {
+  return text.replace(/(\bpassword\s+)'(?:[^']|'')*'/gi, "$1'***'");
 }
 
 function queryType(text: string): string {

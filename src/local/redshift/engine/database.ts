@@ -4,6 +4,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Catalog } from '../catalog/catalog.js';
 import { firstEntries } from '../catalog/first-entries.js';
 import { createSystemViews, type SystemColumns } from '../catalog/system-views.js';
+import { pruning, pruningInterval } from '../catalog/tables.js';
 import { forgetStaging } from '../streaming/staging.js';
 import { Mutex } from './mutex.js';
 import { Pool } from './pool.js';
@@ -56,6 +57,7 @@ export class Database {
   #catalog: Catalog | undefined;
   #systemColumns: SystemColumns = new Map();
   #closed = false;
+  #nextPruning = 0;
 
   constructor(options: DatabaseOptions) {
     this.options = options;
@@ -99,6 +101,7 @@ export class Database {
       await connection.run('BEGIN TRANSACTION');
       let result: T;
       try {
+        await this.#prune(connection);
         result = await work(transaction);
         await catalog.flush(connection);
         await connection.run('COMMIT');
@@ -134,6 +137,12 @@ export class Database {
     this.#instance?.closeSync();
   }
 
+  async #prune(connection: DuckDBConnection): Promise<void> {
+    if (Date.now() < this.#nextPruning) return;
+    this.#nextPruning = Date.now() + pruningInterval;
+    for (const statement of pruning) await connection.run(statement);
+  }
+
   #open(): Promise<void> {
     if (this.#closed) return Promise.reject(new Error('The cluster is closed.'));
     this.#opening ??= this.#openNow().catch((error: unknown) => {
@@ -152,7 +161,7 @@ export class Database {
     mkdirSync(this.options.folder, { recursive: true, mode: 0o700 });
     const instance = await Instance.create(join(this.options.folder, 'database.duckdb'), {
       threads: '2',
-      memory_limit: this.options.memoryLimit ?? '256MB',
+      memory_limit: this.options.memoryLimit ?? '128MB',
       temp_directory: join(this.options.folder, 'spill'),
       // Written WAL is folded into the file once it reaches this size, and when the cluster closes.
       checkpoint_threshold: '32MB',
