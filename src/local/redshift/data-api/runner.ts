@@ -119,7 +119,12 @@ export class Runner {
     }
     record.duration = Number(process.hrtime.bigint() - started);
     record.updatedAt = Date.now();
-    this.#store.save(record);
+    try {
+      this.#store.save(record);
+    } catch (error) {
+      // A full disk: the end is known in memory, and after a restart the statement counts as interrupted.
+      this.#cloud.log(`redshift-data: the end of ${record.id} could not be written: ${words(error)}`);
+    }
   }
 
   async #runOne(
