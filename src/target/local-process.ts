@@ -84,6 +84,15 @@ function ownsLock(folder: string, pid: number): boolean {
   }
 }
 
+/** What the cloud's process needs of its environment beyond the user's own. */
+const processVariables = {
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  // Each DuckDB call that runs holds one of libuv's threads, and so does each file that is written.
+  UV_THREADPOOL_SIZE: '8',
+  // glibc gives each thread an arena of its own, which grows and is never given back.
+  MALLOC_ARENA_MAX: '2',
+};
+
 /**
  * Starts the workshop's cloud as a process of its own that outlives the terminal, or finds it running.
  * @throws WorkshopError with the process's own reason when it can't serve.
@@ -110,7 +119,7 @@ export async function startCloud(
     {
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
-      env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+      env: { ...process.env, ...processVariables },
     },
   );
   const message = await new Promise<ReadyMessage>((resolve) => {
