@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateStreamCommand, DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Clients } from '../src/aws/clients.js';
 import { runStatement } from '../src/aws/statements.js';
+import type { Target, TargetCredentials } from '../src/target/target.js';
 import type { Figure } from './figure.js';
 import { median, startWorkshop } from './workshop.js';
 
@@ -57,6 +59,7 @@ export async function run(): Promise<Figure[]> {
         ?.StreamStatus !== 'ACTIVE'
     )
       await sleep(50);
+    await allowReading(target);
     await runStatement(clients, scope, view);
 
     const visible = async () =>
@@ -122,6 +125,19 @@ export async function run(): Promise<Figure[]> {
     await workshop.stop();
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+/** The cluster's role may read the workshop's two streams and no other: this bench's is added. */
+async function allowReading(target: Target): Promise<void> {
+  const iam = new IAMClient({ ...target, credentials: target.credentials as TargetCredentials });
+  const { Roles } = await iam.send(new ListRolesCommand({}));
+  const RoleName = Roles?.find((role) => role.RoleName?.includes('ClusterRole'))?.RoleName;
+  const Statement = [
+    { Effect: 'Allow', Action: 'kinesis:*', Resource: `arn:aws:kinesis:*:*:stream/${stream}` },
+  ];
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'bench', PolicyDocument }));
+  iam.destroy();
 }
 
 interface Load {

@@ -18,7 +18,7 @@ interface Figure {
   limit: { kind: 'atLeast' | 'atMost'; value: number };
 }
 
-const rows = 80_000;
+const rows = 250_000;
 const shardId = 'shardId-000000000000';
 const texts = [
   'timestamp',

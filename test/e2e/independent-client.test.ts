@@ -178,7 +178,7 @@ describe.runIf(here.status === 0)('the AWS CLI on a workshop of this computer', 
         CodeSha256,
         Role,
         State: 'Active',
-        Timeout: 60,
+        Timeout: 70,
       });
       const role = Roles.find(({ Arn }: { Arn: string }) => Arn === Role);
       expect(role?.AssumeRolePolicyDocument.Statement).toMatchObject([
