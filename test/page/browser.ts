@@ -55,10 +55,10 @@ export async function openPage(
   return { page, outside, problems };
 }
 
-/** Writes `dist/screenshots/<name>.png`, to be looked at. */
+/** Writes `.screenshots/<name>.png`, to be looked at. */
 export async function shot(page: Page, name: string): Promise<void> {
-  mkdirSync(packagePath('dist', 'screenshots'), { recursive: true });
-  await page.screenshot({ path: packagePath('dist', 'screenshots', `${name}.png`) });
+  mkdirSync(packagePath('.screenshots'), { recursive: true });
+  await page.screenshot({ path: packagePath('.screenshots', `${name}.png`) });
 }
 
 /** Imports a dashboard as the command does, and gives the page's URL. */
