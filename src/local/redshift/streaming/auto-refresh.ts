@@ -6,7 +6,7 @@ import type { EngineServices } from '../engine/execution.js';
 import { refreshStream } from './refresh.js';
 
 /** How long arrivals are gathered before a refresh, in ms: a commit for each put would be a commit too many. */
-const gather = 100;
+const gather = 50;
 const firstBackOff = 1_000;
 const longestBackOff = 60_000;
 

@@ -1,10 +1,10 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { RelationRecord } from '../catalog/records.js';
 import { translateError } from '../dialect/errors.js';
 import { qualified } from '../engine/identifiers.js';
 import { runPrepared } from '../engine/prepared.js';
 import type { Batch } from './batch.js';
-import { type Position, writePosition } from './positions.js';
+import { type Position, writePositions } from './positions.js';
 import { batchClause, forgetStaging, overStaging, type StagedRecord, stage } from './staging.js';
 
 /** Who refreshes, for the rows that system views show. */
@@ -41,8 +41,7 @@ export async function land(
       throw translateError(error);
     });
   }
-  for (const [shardId, position] of batch.positions)
-    await writePosition(connection, view.id, shardId, position);
+  await writePositions(connection, view.id, batch.positions);
   await writeScans(connection, view, body, batch, landed, identity);
   return landed;
 }
@@ -78,31 +77,43 @@ async function writeScans(
     scan.newest = Math.max(scan.newest, at);
     scans.set(record.shardId, scan);
   }
+  if (scans.size === 0) return;
+  const rows: DuckDBValue[][] = [];
   for (const [shardId, scan] of scans) {
     const skipped = await skippedOf(connection, body, scan, batch.records.length - landed, scans.size);
-    await runPrepared(
-      connection,
-      `INSERT INTO redshift_catalog.scan_states VALUES
-         ($1, $2, $3, $4, $5, $6, $7, make_timestamp($8::BIGINT), $9, $10, $11, $12, $13, make_timestamp($14::BIGINT), make_timestamp($15::BIGINT))`,
-      [
-        BigInt(view.id),
-        identity.user,
-        view.materialized?.stream?.schema ?? '',
-        view.materialized?.stream?.name ?? '',
-        view.name,
-        BigInt(identity.transactionId),
-        BigInt(identity.queryId),
-        micros(Date.now()),
-        shardId,
-        (batch.positions.get(shardId) as Position).sequenceNumber ?? '',
-        BigInt(scan.scanned),
-        BigInt(skipped),
-        BigInt(scan.bytes),
-        micros(scan.oldest),
-        micros(scan.newest),
-      ],
-    );
+    rows.push([
+      BigInt(view.id),
+      identity.user,
+      view.materialized?.stream?.schema ?? '',
+      view.materialized?.stream?.name ?? '',
+      view.name,
+      BigInt(identity.transactionId),
+      BigInt(identity.queryId),
+      micros(Date.now()),
+      shardId,
+      (batch.positions.get(shardId) as Position).sequenceNumber ?? '',
+      BigInt(scan.scanned),
+      BigInt(skipped),
+      BigInt(scan.bytes),
+      micros(scan.oldest),
+      micros(scan.newest),
+    ]);
   }
+  // One statement for all shards: each costs a round through DuckDB's threads.
+  const values = rows.map((_, row) => scanRow(row * scanColumns + 1)).join(', ');
+  await runPrepared(connection, `INSERT INTO redshift_catalog.scan_states VALUES ${values}`, rows.flat());
+}
+
+const scanColumns = 15;
+const scanTimes = new Set([7, 13, 14]);
+
+/** One row's placeholders, the first of which has this number. */
+function scanRow(first: number): string {
+  const marks = Array.from({ length: scanColumns }, (_, column) => {
+    const mark = `$${first + column}`;
+    return scanTimes.has(column) ? `make_timestamp(${mark}::BIGINT)` : mark;
+  });
+  return `(${marks.join(', ')})`;
 }
 
 async function skippedOf(

@@ -26,19 +26,31 @@ export async function readPositions(
   );
 }
 
-/** Writes a shard's position into the open transaction, beside the rows it stands for. */
-export async function writePosition(
+/**
+ * Writes the positions of a batch's shards into the open transaction, beside the rows they stand for: two statements
+ * however many shards there are, because each costs a round through DuckDB's threads.
+ */
+export async function writePositions(
   connection: DuckDBConnection,
   viewId: number,
-  shardId: string,
-  position: Position,
+  positions: ReadonlyMap<string, Position>,
 ): Promise<void> {
-  const values = [BigInt(viewId), shardId, position.sequenceNumber ?? null, position.ended];
-  const updated = await runPrepared(
+  if (positions.size === 0) return;
+  const shards = [...positions.keys()];
+  const marks = shards.map((_, index) => `$${index + 2}`).join(', ');
+  await runPrepared(
     connection,
-    'UPDATE redshift_catalog.checkpoints SET sequence_number = $3, ended = $4 WHERE mv_id = $1 AND shard_id = $2',
-    values,
+    `DELETE FROM redshift_catalog.checkpoints WHERE mv_id = $1 AND shard_id IN (${marks})`,
+    [BigInt(viewId), ...shards],
   );
-  if (updated > 0) return;
-  await runPrepared(connection, 'INSERT INTO redshift_catalog.checkpoints VALUES ($1, $2, $3, $4)', values);
+  const rows = [...positions].map(([shard, { sequenceNumber, ended }]) => [
+    shard,
+    sequenceNumber ?? null,
+    ended,
+  ]);
+  const values = rows.map((_, row) => `($1, $${row * 3 + 2}, $${row * 3 + 3}, $${row * 3 + 4})`).join(', ');
+  await runPrepared(connection, `INSERT INTO redshift_catalog.checkpoints VALUES ${values}`, [
+    BigInt(viewId),
+    ...rows.flat(),
+  ]);
 }
