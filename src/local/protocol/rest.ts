@@ -3,22 +3,12 @@ import { decodeJsonError, encodeJsonError } from './aws-json.js';
 import { decodeXmlError } from './aws-query.js';
 import type { Codec, WireRequest } from './codec.js';
 import { AwsError } from './errors.js';
-import { type Member, type ServiceModel, structureOf, type Traits } from './model.js';
+import { type Member, type ServiceModel, structureOf } from './model.js';
+import { fillLabel, fromHeader, fromQuery, headerText, isBound, prefixed } from './rest-bindings.js';
+import { bodyOf, encodePayload, jsonBody, payloadOf, xmlBody, xmlDocument } from './rest-bodies.js';
 import { matchRoute } from './rest-routes.js';
-import { checkMembers, fromJson, toJson } from './values-json.js';
-import { escapeXml, fromText, fromXml, membersToXml } from './values-xml.js';
-
-const isBound = (traits: Traits | undefined): boolean =>
-  Boolean(
-    traits &&
-      (traits.httpLabel ||
-        traits.httpQuery ||
-        traits.httpQueryParams ||
-        traits.httpHeader ||
-        traits.httpPrefixHeaders !== undefined ||
-        traits.httpPayload ||
-        traits.httpResponseCode),
-  );
+import { checkMembers, toJson } from './values-json.js';
+import { escapeXml, fromText } from './values-xml.js';
 
 /** REST-JSON and REST-XML: members in the path, the query, the headers and the body, as the model binds them. */
 export const rest: Codec = {
@@ -173,134 +163,4 @@ function unknownRoute(model: ServiceModel, request: WireRequest): AwsError {
     `${request.method} ${request.path} is no operation of ${model.id}.`,
     { status: 404 },
   );
-}
-
-function fromQuery(model: ServiceModel, [reference]: Member, values: string[]): unknown {
-  const shape = model.shapes[reference];
-  if (shape?.type === 'list') return values.map((value) => fromText(shape.of[0], value));
-  return fromText(reference, values[0] ?? '');
-}
-
-function fromHeader(model: ServiceModel, [reference]: Member, text: string): unknown {
-  const shape = model.shapes[reference];
-  if (shape?.type === 'list') return text.split(',').map((item) => fromText(shape.of[0], item.trim()));
-  return fromText(reference, text);
-}
-
-function headerText([reference]: Member, value: unknown): string {
-  if (value instanceof Date)
-    return reference === 'timestamp:date-time' ? value.toISOString() : value.toUTCString();
-  return Array.isArray(value) ? value.join(',') : String(value);
-}
-
-function prefixed(headers: Record<string, string>, prefix: string): Record<string, string> | undefined {
-  const found = Object.entries(headers).filter(([name]) => name.startsWith(prefix));
-  return found.length > 0
-    ? Object.fromEntries(found.map(([name, value]) => [name.slice(prefix.length), value]))
-    : undefined;
-}
-
-function fillLabel(path: string, name: string, value: string): string {
-  return path
-    .replace(`{${name}+}`, () => value.split('/').map(encodeURIComponent).join('/'))
-    .replace(`{${name}}`, () => encodeURIComponent(value));
-}
-
-function payloadOf(model: ServiceModel, member: Member, body: Buffer): unknown {
-  const [reference] = member;
-  if (reference.startsWith('blob')) return body;
-  if (reference === 'string') return body.toString('utf8');
-  if (body.length === 0) return undefined;
-  return model.protocol === 'restXml'
-    ? fromXml(model, member, rootOf(body))
-    : fromJson(model, reference, parseJson(body));
-}
-
-function encodePayload(model: ServiceModel, member: Member, name: string, value: unknown): Buffer {
-  if (value instanceof Uint8Array) return Buffer.from(value);
-  if (typeof value === 'string') return Buffer.from(value);
-  if (model.protocol === 'restXml')
-    return Buffer.from(xmlDocument(model, member, name, value as object, { strict: false }));
-  return Buffer.from(JSON.stringify(toJson(model, member, value, { strict: false })));
-}
-
-function bodyOf(
-  model: ServiceModel,
-  reference: string,
-  members: Record<string, Member>,
-  body: Buffer,
-): Record<string, unknown> {
-  if (model.protocol === 'restXml')
-    return fromXml(model, [reference], rootOf(body)) as Record<string, unknown>;
-  const json = parseJson(body) as Record<string, unknown>;
-  const result: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(members)) {
-    const value = json?.[member[1]?.jsonName ?? name];
-    if (value !== undefined && value !== null) result[name] = fromJson(model, member[0], value, name);
-  }
-  return result;
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new AwsError('SerializationException', 'The body of the request is not JSON.', { status: 400 });
-  }
-}
-
-function rootOf(body: Buffer): unknown {
-  try {
-    return Object.values(parseXML(body.toString('utf8')) as Record<string, unknown>)[0];
-  } catch {
-    throw new AwsError(
-      'MalformedXML',
-      'The XML you provided was not well-formed or did not validate against our published schema',
-      { status: 400 },
-    );
-  }
-}
-
-function jsonBody(
-  model: ServiceModel,
-  members: Record<string, Member>,
-  values: Record<string, unknown>,
-  options: { strict: boolean },
-): string {
-  const body: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(values)) {
-    const member = members[name];
-    if (member) body[member[1]?.jsonName ?? name] = toJson(model, member, value, options, name);
-  }
-  return JSON.stringify(body);
-}
-
-function xmlBody(
-  model: ServiceModel,
-  action: string,
-  reference: string,
-  output: object,
-  options: { strict: boolean },
-): string {
-  const shape = structureOf(model, reference);
-  if (!Object.values(shape.members).some(([, traits]) => !isBound(traits))) return '';
-  const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
-  if (model.id === 's3' && action === 'GetBucketLocation') {
-    // The one S3 reply that is a bare element.
-    const place = (output as { LocationConstraint?: string }).LocationConstraint ?? '';
-    return `${declaration}<LocationConstraint xmlns="${model.xmlNamespace}">${escapeXml(place)}</LocationConstraint>`;
-  }
-  const tag = shape.traits?.xmlName ?? `${action}Result`;
-  return `${declaration}<${tag} xmlns="${model.xmlNamespace}">${membersToXml(model, reference, output, options, isBound)}</${tag}>`;
-}
-
-function xmlDocument(
-  model: ServiceModel,
-  member: Member,
-  name: string,
-  value: object,
-  options: { strict: boolean },
-): string {
-  const tag = member[1]?.xmlName ?? structureOf(model, member[0]).traits?.xmlName ?? name;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${tag} xmlns="${model.xmlNamespace}">${membersToXml(model, member[0], value, options)}</${tag}>`;
 }

@@ -1,6 +1,7 @@
 import { AwsError } from '../../protocol/errors.js';
 import type { ExecutionStore } from '../executions/execution-store.js';
-import { type Diagnostic, validateDefinition } from '../language/validate.js';
+import type { Diagnostic } from '../language/findings.js';
+import { validateDefinition } from '../language/validate.js';
 import type { MachineStore, StateMachine } from '../machine-store.js';
 import { checkName } from '../names.js';
 

@@ -1,30 +1,17 @@
 import { isAbsent } from '../functions/absent.js';
-import { datePart } from '../functions/date-parts.js';
-import { asText, base, isCharacter, isTime, widest } from '../functions/kinds.js';
-import { extractPart } from '../functions/times.js';
+import { widest } from '../functions/kinds.js';
 import { notSupported, SqlError } from '../sql-error.js';
-import { arithmetic, compare } from './arithmetic.js';
-import {
-  binary,
-  bodyOf,
-  call,
-  cast,
-  integerValue,
-  kindOf,
-  type Node,
-  NULL,
-  stringValue,
-  type Typed,
-  text,
-} from './ast.js';
-import { functionCall, noFunction, windowCall, withinGroup } from './call.js';
+import { arithmetic } from './arithmetic.js';
+import { bodyOf, call, cast, integerValue, kindOf, type Node, NULL, stringValue, type Typed } from './ast.js';
+import { functionCall, noFunction } from './call.js';
+import { CALLS } from './call-kinds.js';
 import { castTo } from './cast.js';
+import { bool, type NodeRule, plain } from './node-rule.js';
 import { reference } from './path.js';
+import { PREDICATES } from './predicates.js';
 import { TYPE } from './prepare.js';
 import { query } from './query.js';
 import type { Scope } from './scope.js';
-
-const bool = (node: Node): Typed => ({ node, type: 'bool' });
 
 /**
  * One expression, rewritten. A kind of node that is not here is refused by name: nothing reaches DuckDB unread.
@@ -32,7 +19,7 @@ const bool = (node: Node): Typed => ({ node, type: 'bool' });
  */
 export function expression(node: Node, scope: Scope): Typed {
   const kind = kindOf(node);
-  const rule = KINDS[kind];
+  const rule = VALUES[kind] ?? PREDICATES[kind] ?? CALLS[kind];
   if (rule === undefined) throw unknownKind(kind, node, scope);
   return rule(bodyOf(node), scope, node);
 }
@@ -52,57 +39,13 @@ function unknownKind(kind: string, node: Node, scope: Scope): SqlError {
   );
 }
 
-type Rule = (body: Node, scope: Scope, node: Node) => Typed;
-
-/** The expression without its type. */
-const plain = (node: Node, scope: Scope): Node => expression(node, scope).node;
-
-const logical =
-  (kind: string): Rule =>
-  (body, scope) =>
-    bool(binary(kind, plain(body.left, scope), plain(body.right, scope)));
-
-const comparison =
-  (kind: string): Rule =>
-  (body, scope) =>
-    bool(compare(kind, expression(body.left, scope), expression(body.right, scope)));
-
 const sum =
-  (kind: 'add' | 'sub' | 'mul' | 'div' | 'mod'): Rule =>
+  (kind: 'add' | 'sub' | 'mul' | 'div' | 'mod'): NodeRule =>
   (body, scope) =>
     arithmetic(kind, expression(body.left, scope), expression(body.right, scope));
 
-const matching =
-  (kind: string): Rule =>
-  (body, scope) => {
-    const pattern = plain(body.right, scope);
-    // Redshift's default escape is the backslash; DuckDB has none unless it is named.
-    const constant = stringValue(pattern);
-    const escaping = body.escape ?? (constant === undefined || constant.includes('\\') ? text('\\') : null);
-    return bool({
-      [kind]: { left: textOf(body.left, scope), right: pattern, escape: escaping, quantifier: null },
-    });
-  };
-
-const regular =
-  (flags: string | undefined): Rule =>
-  (body, scope) => {
-    const pattern = plain(body.pattern ?? body.expression, scope);
-    return bool(
-      call(
-        'regexp_matches',
-        textOf(body.this, scope),
-        pattern,
-        ...(flags === undefined ? [] : [text(flags)]),
-      ),
-    );
-  };
-
-function textOf(node: Node, scope: Scope): Node {
-  return shown(expression(node, scope));
-}
-
-const KINDS: Record<string, Rule> = {
+/** Columns, constants, arithmetic, casts, and what holds other expressions. */
+const VALUES: Record<string, NodeRule> = {
   column: (body, scope, node) =>
     (!body.table && !body.name.quoted ? word(String(body.name.name), node, scope) : undefined) ??
     reference(node, scope, expression),
@@ -120,48 +63,6 @@ const KINDS: Record<string, Rule> = {
     const inner = expression(body.this, scope);
     return { node: { alias: { ...body, this: inner.node } }, type: inner.type };
   },
-  and: logical('and'),
-  or: logical('or'),
-  not: (body, scope) => bool({ not: { ...body, this: plain(body.this, scope) } }),
-  is_null: (body, scope) => bool({ is_null: { ...body, this: plain(body.this, scope) } }),
-  is_true: (body, scope) => bool({ is_true: { ...body, this: plain(body.this, scope) } }),
-  is_false: (body, scope) => bool({ is_false: { ...body, this: plain(body.this, scope) } }),
-  eq: comparison('eq'),
-  neq: comparison('neq'),
-  lt: comparison('lt'),
-  lte: comparison('lte'),
-  gt: comparison('gt'),
-  gte: comparison('gte'),
-  between: (body, scope) => {
-    const value = expression(body.this, scope);
-    const low = compare('gte', value, expression(body.low, scope));
-    const high = compare('lte', value, expression(body.high, scope));
-    const both = { paren: { this: binary('and', low, high), trailing_comments: [] } };
-    return bool(body.not ? { not: { this: both } } : both);
-  },
-  in: (body, scope) => {
-    const value = expression(body.this, scope);
-    if (body.query) return bool({ in: { ...body, this: value.node, query: query(body.query, scope).node } });
-    if (body.unnest) throw notSupported('IN UNNEST');
-    const items = (body.expressions as Node[]).map((item) => expression(item, scope));
-    const typed = items.find((item) => item.type !== 'null' && item.type !== 'super');
-    const left =
-      value.type === 'super' && typed?.type !== undefined
-        ? castTo(value, typed.type, false).node
-        : value.node;
-    return bool({ in: { ...body, this: left, expressions: items.map((item) => item.node) } });
-  },
-  exists: (body, scope) => bool({ exists: { ...body, this: query(body.this, scope).node } }),
-  any: (body, scope) =>
-    bool({ any: { ...body, this: plain(body.this, scope), subquery: query(body.subquery, scope).node } }),
-  all: (body, scope) =>
-    bool({ all: { ...body, this: plain(body.this, scope), subquery: query(body.subquery, scope).node } }),
-  like: matching('like'),
-  i_like: matching('i_like'),
-  similar_to: (body, scope) =>
-    bool(call('regexp_full_match', textOf(body.this, scope), call('rs_similar', plain(body.pattern, scope)))),
-  regexp_like: regular(undefined),
-  regexp_i_like: regular('i'),
   add: sum('add'),
   sub: sum('sub'),
   mul: sum('mul'),
@@ -180,10 +81,6 @@ const KINDS: Record<string, Rule> = {
     node: call('pow', cast(plain(body.this, scope), 'DOUBLE'), cast(plain(body.expression, scope), 'DOUBLE')),
     type: 'float8',
   }),
-  concat: (body, scope) => {
-    const [left, right] = [expression(body.left, scope), expression(body.right, scope)];
-    return { node: binary('concat', shown(left), shown(right)), type: 'varchar' };
-  },
   case: (body, scope) => {
     const operand = body.operand ? expression(body.operand, scope) : undefined;
     const types: (string | undefined)[] = [];
@@ -215,80 +112,12 @@ const KINDS: Record<string, Rule> = {
     node: { tuple: { ...body, expressions: (body.expressions as Node[]).map((item) => plain(item, scope)) } },
     type: undefined,
   }),
-  at_time_zone: (body, scope) => {
-    const time = expression(body.this, scope);
-    const value = isTime(time.type) ? time : { node: cast(time.node, 'TIMESTAMP'), type: 'timestamp' };
-    const moment = value.type === 'date' ? cast(value.node, 'TIMESTAMP') : value.node;
-    return {
-      node: call('timezone', plain(body.zone, scope), moment),
-      type: value.type === 'timestamptz' ? 'timestamp' : 'timestamptz',
-    };
-  },
-  extract: (body, scope) => {
-    const time = expression(body.this, scope);
-    const field =
-      FIELDS[String(body.field?.Custom ?? body.field).toLowerCase()] ??
-      String(body.field?.Custom ?? body.field).toLowerCase();
-    const part = datePart(field);
-    const type = time.type === 'timestamptz' && part === 'epoch' ? 'float8' : 'int8';
-    return { node: extractPart(part, time), type };
-  },
-  trim: (body, scope) => ({
-    node: {
-      trim: {
-        ...body,
-        this: textOf(body.this, scope),
-        characters: body.characters ? plain(body.characters, scope) : null,
-      },
-    },
-    type: 'varchar',
-  }),
-  substring: (body, scope) => {
-    const value = expression(body.this, scope);
-    const start = plain(body.start, scope);
-    const length = body.length ? plain(body.length, scope) : undefined;
-    if (base(value.type) === 'varbyte')
-      return { node: call('rs_subbytes', value.node, start, length ?? NULL), type: 'varbyte' };
-    return {
-      node: call('rs_substring', shown(value), start, ...(length === undefined ? [] : [length])),
-      type: 'varchar',
-    };
-  },
-  str_position: (body, scope) => ({
-    node: cast(call('strpos', textOf(body.this, scope), plain(body.substr, scope)), 'INTEGER'),
-    type: 'int4',
-  }),
-  approx_distinct: (body, scope) => ({
-    node: call('approx_count_distinct', plain(body.this, scope)),
-    type: 'int8',
-  }),
-  count: (body, scope) => ({
-    node: { count: { ...body, this: body.this ? countable(body.this, scope) : null } },
-    type: 'int8',
-  }),
-  function: functionCall,
-  method_call: functionCall,
-  window_function: windowCall,
-  within_group: withinGroup,
 };
-
-/** polyglot's names of EXTRACT's fields that are not the parts' own. */
-const FIELDS: Record<string, string> = { dayofweek: 'dow', dayofyear: 'doy' };
-
-function countable(node: Node, scope: Scope): Node {
-  return kindOf(node) === 'star' ? node : plain(node, scope);
-}
 
 /** Words that are values though they look like columns: `sysdate`, `user`, `current_timestamp` stand without parentheses. */
 function word(name: string, node: Node, scope: Scope): Typed | undefined {
   if (!['sysdate', 'user', 'current_user', 'session_user'].includes(name.toLowerCase())) return undefined;
   return functionCall({ name, args: [], no_parens: true }, scope, node);
-}
-
-function shown(value: Typed): Node {
-  if (value.type === 'super') return asText(value);
-  if (value.type === 'null') return cast(value.node, 'VARCHAR');
-  return isCharacter(value.type) || value.type === undefined ? value.node : cast(value.node, 'VARCHAR');
 }
 
 function literalType(body: Node): string | undefined {
