@@ -1,3 +1,4 @@
+import { defaultTopicPolicy } from '../policy/default-topic-policy.js';
 import { parsePolicy } from '../policy/policy-document.js';
 import { invalidParameter, type SnsStore, type Topic } from './store.js';
 
@@ -36,7 +37,7 @@ export function shownAttributes(store: SnsStore, topic: Topic): Record<string, s
     TopicArn: topic.arn,
     Owner: accountId,
     DisplayName: '',
-    Policy: JSON.stringify(defaultPolicy(topic.arn, accountId)),
+    Policy: JSON.stringify(defaultTopicPolicy(topic.arn, accountId)),
     EffectiveDeliveryPolicy: JSON.stringify(effectivePolicy(topic.attributes.DeliveryPolicy)),
     SubscriptionsConfirmed: String(subscriptions.length - pending),
     SubscriptionsPending: String(pending),
@@ -61,25 +62,4 @@ function effectivePolicy(own: string | undefined): object {
   };
   const set = own === undefined ? {} : (JSON.parse(own) as { http?: object });
   return { http: { ...http, ...set.http } };
-}
-
-function defaultPolicy(arn: string, accountId: string): object {
-  const actions = [
-    ...['GetTopicAttributes', 'SetTopicAttributes', 'AddPermission', 'RemovePermission', 'DeleteTopic'],
-    ...['Subscribe', 'ListSubscriptionsByTopic', 'Publish'],
-  ];
-  return {
-    Version: '2008-10-17',
-    Id: '__default_policy_ID',
-    Statement: [
-      {
-        Sid: '__default_statement_ID',
-        Effect: 'Allow',
-        Principal: { AWS: '*' },
-        Action: actions.map((action) => `SNS:${action}`),
-        Resource: arn,
-        Condition: { StringEquals: { 'AWS:SourceOwner': accountId } },
-      },
-    ],
-  };
 }

@@ -1,20 +1,13 @@
 import { AwsError } from '../../protocol/errors.js';
 import type { Action } from '../../service.js';
 import { compare } from '../changes/compare.js';
+import { plannedUpdate } from '../changes/planned-update.js';
 import { Journal } from '../engine/journal.js';
 import { surroundingsOf } from '../engine/surroundings.js';
 import { validationError } from '../errors.js';
 import type { ChangeSetRecord, StackRecord } from '../records.js';
 import { render } from '../rendering.js';
-import {
-  changesAnything,
-  checkStackName,
-  findChangeSet,
-  type ModelInput,
-  modelOf,
-  refuseTypeChanges,
-  requireUpdatable,
-} from '../requests.js';
+import { checkStackName, findChangeSet, type ModelInput, modelOf, requireUpdatable } from '../requests.js';
 import type { ServiceParts } from '../service-parts.js';
 import { blankStack } from './create-stack.js';
 
@@ -57,16 +50,12 @@ export function createChangeSet(parts: ServiceParts): Action {
     const model = modelOf(input, kind === 'UPDATE' ? stack?.model : undefined);
     const name = stack?.name ?? input.StackName;
     const id = stack?.id ?? store.newStackId(name);
-    const after = render(model, await surroundingsOf(cloud, store, { id, name }, model));
-    if (!stack && store.find(name)) throw taken(input);
     const target = stack ?? blankStack(id, name, model);
-    const before =
-      kind === 'UPDATE'
-        ? render(target.model, await surroundingsOf(cloud, store, target, target.model))
-        : undefined;
-    if (before) refuseTypeChanges(before, after);
-    const same = before !== undefined && !changesAnything(target, model, before, after);
-    const compared = compare(target, before, after, model, types);
+    const planned = kind === 'UPDATE' ? await plannedUpdate(cloud, store, target, model) : undefined;
+    const after = planned?.after ?? render(model, await surroundingsOf(cloud, store, target, model));
+    if (!stack && store.find(name)) throw taken(input);
+    const same = planned?.changes === false;
+    const compared = compare(target, planned?.before, after, model, types);
     const changeSet: ChangeSetRecord = {
       id: store.newChangeSetId(input.ChangeSetName),
       name: input.ChangeSetName,

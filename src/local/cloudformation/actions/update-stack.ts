@@ -1,16 +1,9 @@
 import type { Action } from '../../service.js';
-import { surroundingsOf } from '../engine/surroundings.js';
+import { plannedUpdate } from '../changes/planned-update.js';
 import { validationError } from '../errors.js';
 import { newOperation } from '../operations.js';
 import type { OperationRecord, StackModel, StackRecord } from '../records.js';
-import { render } from '../rendering.js';
-import {
-  changesAnything,
-  type ModelInput,
-  modelOf,
-  refuseTypeChanges,
-  requireUpdatable,
-} from '../requests.js';
+import { type ModelInput, modelOf, requireUpdatable } from '../requests.js';
 import type { ServiceParts } from '../service-parts.js';
 import { requireStack } from '../store.js';
 
@@ -27,13 +20,9 @@ export function updateStack({ cloud, store, engine }: ServiceParts): Action {
     const stack = requireStack(store, input.StackName, (name) => `Stack [${name}] does not exist`);
     requireUpdatable(stack);
     const model = modelOf(input, stack.model);
-    const around = await surroundingsOf(cloud, store, stack, model);
-    const after = render(model, around);
-    const before = render(stack.model, await surroundingsOf(cloud, store, stack, stack.model));
+    const { changes } = await plannedUpdate(cloud, store, stack, model);
     requireUpdatable(stack);
-    refuseTypeChanges(before, after);
-    if (!changesAnything(stack, model, before, after))
-      throw validationError('No updates are to be performed.');
+    if (!changes) throw validationError('No updates are to be performed.');
     delete stack.changeSetId;
     const operation = startUpdate(stack, model, input.ClientRequestToken, input.DisableRollback ?? false);
     engine.begin(stack, operation, 'UPDATE_IN_PROGRESS', 'User Initiated');

@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../template/json.js';
 import { unlessAbsent } from './absent.js';
 import { changed } from './changed.js';
-import { isMine, tagChanges } from './ownership.js';
+import { isMine } from './ownership.js';
 import { flag, given, number, text, texts } from './property-values.js';
+import { updateTags } from './redshift-tags.js';
 import type { ResourceRequest, ResourceType } from './type.js';
 
 /** AWS::Redshift::Cluster. Ref is the identifier. */
@@ -89,10 +90,7 @@ export const redshiftCluster: ResourceType = {
       });
       await request.until(() => isAvailable(request));
     }
-    const { added, removed } = tagChanges(request);
-    const ResourceName = `arn:aws:redshift:${request.region}:${request.accountId}:cluster:${ClusterIdentifier}`;
-    if (added.length > 0) await request.call('redshift', 'CreateTags', { ResourceName, Tags: added });
-    if (removed.length > 0) await request.call('redshift', 'DeleteTags', { ResourceName, TagKeys: removed });
+    await updateTags(request, `cluster:${ClusterIdentifier}`);
   },
   async remove(request) {
     await request.call('redshift', 'DeleteCluster', {

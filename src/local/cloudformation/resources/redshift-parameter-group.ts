@@ -1,7 +1,8 @@
 import { unlessAbsent } from './absent.js';
 import { changed } from './changed.js';
-import { isMine, tagChanges } from './ownership.js';
+import { isMine } from './ownership.js';
 import { objects, text } from './property-values.js';
+import { updateTags } from './redshift-tags.js';
 import type { ResourceRequest, ResourceType } from './type.js';
 
 /** AWS::Redshift::ClusterParameterGroup. Ref is the name. */
@@ -44,10 +45,7 @@ export const redshiftParameterGroup: ResourceType = {
       }
       await setParameters(request);
     }
-    const { added, removed } = tagChanges(request);
-    const ResourceName = `arn:aws:redshift:${request.region}:${request.accountId}:parametergroup:${ParameterGroupName}`;
-    if (added.length > 0) await request.call('redshift', 'CreateTags', { ResourceName, Tags: added });
-    if (removed.length > 0) await request.call('redshift', 'DeleteTags', { ResourceName, TagKeys: removed });
+    await updateTags(request, `parametergroup:${ParameterGroupName}`);
   },
   async remove(request) {
     await request.call('redshift', 'DeleteClusterParameterGroup', { ParameterGroupName: request.physicalId });

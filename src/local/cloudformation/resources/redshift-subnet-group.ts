@@ -1,7 +1,8 @@
 import { unlessAbsent } from './absent.js';
 import { changed } from './changed.js';
-import { isMine, tagChanges } from './ownership.js';
+import { isMine } from './ownership.js';
 import { text, texts } from './property-values.js';
+import { updateTags } from './redshift-tags.js';
 import type { ResourceRequest, ResourceType } from './type.js';
 
 /** AWS::Redshift::ClusterSubnetGroup. Ref is the name, which is always generated. */
@@ -37,10 +38,7 @@ export const redshiftSubnetGroup: ResourceType = {
         ...shape(request),
       });
     }
-    const { added, removed } = tagChanges(request);
-    const ResourceName = `arn:aws:redshift:${request.region}:${request.accountId}:subnetgroup:${ClusterSubnetGroupName}`;
-    if (added.length > 0) await request.call('redshift', 'CreateTags', { ResourceName, Tags: added });
-    if (removed.length > 0) await request.call('redshift', 'DeleteTags', { ResourceName, TagKeys: removed });
+    await updateTags(request, `subnetgroup:${ClusterSubnetGroupName}`);
   },
   async remove(request) {
     await request.call('redshift', 'DeleteClusterSubnetGroup', {

@@ -22,7 +22,12 @@ export function firstEntries(catalog: Catalog, options: { name: string; admin: s
 /** The database user that stands for an IAM identity: made at its first sign-in, with what PUBLIC has. */
 export function iamUser(catalog: Catalog, name: string): void {
   if (catalog.get('user', name)) return;
-  catalog.put('user', name, {
+  catalog.put('user', name, newUser(catalog, name));
+}
+
+/** A user that may do no more than PUBLIC may. */
+export function newUser(catalog: Catalog, name: string): UserRecord {
+  return {
     name,
     id: nextUserId(catalog),
     superuser: false,
@@ -30,9 +35,9 @@ export function iamUser(catalog: Catalog, name: string): void {
     syslogAccess: 'restricted',
     groups: [],
     roles: [],
-  });
+  };
 }
 
-export function nextUserId(catalog: Catalog): number {
+function nextUserId(catalog: Catalog): number {
   return 1 + catalog.all('user').reduce((highest, user) => Math.max(highest, user.id), 100);
 }

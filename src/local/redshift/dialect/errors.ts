@@ -1,5 +1,5 @@
 import { SqlError, type SqlState } from './sql-error.js';
-import { redshiftType } from './types.js';
+import { redshiftType, typeWords } from './types.js';
 
 type Words = (found: RegExpExecArray) => [message: string, state: SqlState];
 
@@ -200,22 +200,9 @@ function grouping(column: string): string {
   return `column "${column}" must appear in the GROUP BY clause or be used in an aggregate function`;
 }
 
-const SHOWN: Record<string, string> = {
-  int2: 'smallint',
-  int4: 'integer',
-  int8: 'bigint',
-  float4: 'real',
-  float8: 'double precision',
-  bool: 'boolean',
-  varchar: 'character varying',
-  timestamp: 'timestamp without time zone',
-  timestamptz: 'timestamp with time zone',
-  varbyte: 'binary varying',
-};
-
 function shown(duckdb: string): string {
   const { name } = redshiftType(duckdb.replace(/[().,;:]+$/, ''));
-  return SHOWN[name] ?? name;
+  return typeWords(name);
 }
 
 function noFunction(name: string, types: string): string {

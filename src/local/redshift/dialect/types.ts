@@ -173,3 +173,22 @@ export function redshiftType(duckdb: string): RedshiftType {
 export function isInteger(type: string | undefined): boolean {
   return type === 'int2' || type === 'int4' || type === 'int8';
 }
+
+const WORDS: Record<string, string> = {
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'bigint',
+  float4: 'real',
+  float8: 'double precision',
+  bool: 'boolean',
+  varchar: 'character varying',
+  bpchar: 'character',
+  timestamp: 'timestamp without time zone',
+  timestamptz: 'timestamp with time zone',
+  varbyte: 'binary varying',
+};
+
+/** A type's name as error messages spell it: `integer` of `int4`, `character varying` of `varchar`. */
+export function typeWords(name: string): string {
+  return WORDS[name] ?? name;
+}

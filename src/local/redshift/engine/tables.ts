@@ -8,12 +8,12 @@ import { translateError } from '../dialect/errors.js';
 import { notSupported, SqlError } from '../dialect/sql-error.js';
 import { translate, translateExpression } from '../dialect/translate.js';
 import { duckdbType } from '../dialect/types.js';
-import { relationColumns } from './columns.js';
+import { columnsOf } from './columns.js';
 import { dropRelations } from './dependents.js';
 import { type Execution, writing } from './execution.js';
 import { qualified, quoted } from './identifiers.js';
 import { done, type Outcome } from './outcome.js';
-import { describeQuery, prepare, prepareToRead } from './query.js';
+import { prepare } from './query.js';
 
 /**
  * The place of a new relation, checked: CREATE in its schema, and nothing there of that name.
@@ -79,7 +79,7 @@ async function definition(
   const parts = [quoted(column.name), duckdbType(column.type)];
   if (column.notNull || column.identity) parts.push('NOT NULL');
   if (column.default !== undefined) {
-    parts.push(`DEFAULT (${translateExpression(column.default, execution.resolver)})`);
+    parts.push(`DEFAULT (${await translateExpression(column.default, execution.resolver)})`);
   }
   if (column.identity) {
     const sequence = qualified('redshift_catalog', `${place.schema}.${place.name}.${column.name}`);
@@ -99,12 +99,7 @@ export async function createTableAs(
   if (command.temporary) throw notSupported('CREATE TEMPORARY TABLE');
   const place = placeForNew(execution, command.name);
   const translation = await translate(command.query, execution.resolver);
-  await prepareToRead(execution, translation);
-  const described = relationColumns(await describeQuery(execution, translation));
-  const columns = described.map((column, index) => ({
-    ...column,
-    name: command.columns[index] ?? column.name,
-  }));
+  const columns = await columnsOf(execution, translation, command.columns);
   await fill(execution, place, columns, translation);
   enter(execution, { ...place, kind: 'table', columns });
   return done();

@@ -1,4 +1,4 @@
-import { nextUserId } from '../catalog/first-entries.js';
+import { newUser } from '../catalog/first-entries.js';
 import { grantKey, requireSuperuser } from '../catalog/privileges.js';
 import type { UserRecord } from '../catalog/records.js';
 import { hashPassword } from '../clusters/master-password.js';
@@ -15,17 +15,12 @@ export function createUser(
   const { catalog } = writing(execution);
   requireSuperuser(catalog.user(execution.session.user), 'create users');
   if (catalog.get('user', user)) throw new SqlError(`user "${user}" already exists`, '42710');
-  const record: UserRecord = {
-    name: user,
-    id: nextUserId(catalog),
-    superuser: false,
-    createDatabase: false,
-    syslogAccess: 'restricted',
-    groups: [],
-    roles: [],
-  };
   for (const group of options.inGroups ?? []) requireGroup(execution, group);
-  catalog.put('user', user, withOptions({ ...record, groups: options.inGroups ?? [] }, options));
+  catalog.put(
+    'user',
+    user,
+    withOptions({ ...newUser(catalog, user), groups: options.inGroups ?? [] }, options),
+  );
   return done();
 }
 

@@ -6,11 +6,10 @@ import { translateError } from '../dialect/errors.js';
 import type { Translation } from '../dialect/resolver.js';
 import { SqlError } from '../dialect/sql-error.js';
 import { translate } from '../dialect/translate.js';
-import { relationColumns } from './columns.js';
+import { columnsOf } from './columns.js';
 import { type Execution, writing } from './execution.js';
 import { qualified, quoted } from './identifiers.js';
 import { done, type Outcome } from './outcome.js';
-import { describeQuery, prepareToRead } from './query.js';
 import { enter, placeForNew } from './tables.js';
 
 /** CREATE [OR REPLACE] VIEW: kept as DuckDB's view over the translated query. */
@@ -29,12 +28,7 @@ export async function createView(
     ? { schema: replaced.schema, name: replaced.name }
     : placeForNew(execution, command.name);
   const translation = await translate(command.query, execution.resolver);
-  await prepareToRead(execution, translation);
-  const described = relationColumns(await describeQuery(execution, translation));
-  const columns = described.map((column, index) => ({
-    ...column,
-    name: command.columns[index] ?? column.name,
-  }));
+  const columns = await columnsOf(execution, translation, command.columns);
   const names = columns.map((column) => quoted(column.name)).join(', ');
   await connection
     .run(`CREATE OR REPLACE VIEW ${qualified(place.schema, place.name)} (${names}) AS ${translation.sql}`)

@@ -3,11 +3,11 @@ import { requireSchema } from '../catalog/privileges.js';
 import type { Command } from '../dialect/command.js';
 import { translate } from '../dialect/translate.js';
 import { duckdbType } from '../dialect/types.js';
-import { relationColumns } from '../engine/columns.js';
+import { columnsOf, relationColumns } from '../engine/columns.js';
 import { type Execution, writing } from '../engine/execution.js';
 import { qualified, quoted } from '../engine/identifiers.js';
 import { done, type Outcome } from '../engine/outcome.js';
-import { describeQuery, prepareToRead } from '../engine/query.js';
+import { describeQuery } from '../engine/query.js';
 import { enter, fill, placeForNew } from '../engine/tables.js';
 import { dependencies } from '../engine/views.js';
 import { requireProjection, streamOf } from './definition.js';
@@ -42,8 +42,7 @@ export async function createMaterializedView(
     await connection.run(`CREATE TABLE ${qualified(place.schema, place.name)} (${definitions.join(', ')})`);
     enterView(execution, command, place, columns, translation, stream);
   } else {
-    await prepareToRead(execution, translation);
-    const columns = relationColumns(await describeQuery(execution, translation));
+    const columns = await columnsOf(execution, translation);
     await fill(execution, place, columns, translation);
     enterView(execution, command, place, columns, translation);
   }

@@ -1,6 +1,6 @@
 import { base, isCharacter, isFloat, isInteger, isTime } from '../functions/kinds.js';
 import { notSupported, SqlError } from '../sql-error.js';
-import { duckdbType, parseType } from '../types.js';
+import { duckdbType, parseType, typeWords } from '../types.js';
 import { call, cast, type Node, number, stringValue, type Typed, text } from './ast.js';
 
 /** Redshift names an integer's width in its message for a bad digit. */
@@ -106,22 +106,7 @@ function withLength(node: Node, target: string, length: number | undefined): Nod
   return call('rs_varchar', node, number(length));
 }
 
-const WORDS: Record<string, string> = {
-  int2: 'smallint',
-  int4: 'integer',
-  int8: 'bigint',
-  float4: 'real',
-  float8: 'double precision',
-  bool: 'boolean',
-  varchar: 'character varying',
-  bpchar: 'character',
-  timestamp: 'timestamp without time zone',
-  timestamptz: 'timestamp with time zone',
-  varbyte: 'binary varying',
-};
-
 /** A type as error messages spell it: `integer`, `character varying`. */
 export function words(type: string): string {
-  const name = base(type) ?? 'unknown';
-  return WORDS[name] ?? name;
+  return typeWords(base(type) ?? 'unknown');
 }
