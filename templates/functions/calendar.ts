@@ -42,23 +42,39 @@ function offsetMinutes(zone: string, time: number): number {
   return Math.round((Date.UTC(year, month - 1, day, hour, minute) - time) / 60_000);
 }
 
-// Asking Intl is slow next to making a record, and no offset changes within a quarter of an hour.
+// Asking Intl is slow next to making a record, and on nearly every day a zone's offset is one and the same.
+const DAY = 86_400_000;
 const QUARTER_HOUR = 900_000;
-const offsets = new Map<string, { quarter: number; minutes: number }>();
+/** Minutes by zone and day, counted from 1970; undefined on a day that changes its clocks. */
+const offsets = new Map<string, Map<number, number | undefined>>();
+
+/** Minutes that a zone's clock is ahead of UTC. No offset changes within a quarter of an hour. */
+function offsetAt(zone: string, time: number): number {
+  let days = offsets.get(zone);
+  if (!days) {
+    days = new Map();
+    offsets.set(zone, days);
+  }
+  const day = Math.floor(time / DAY);
+  if (!days.has(day)) {
+    const [atFirst, atLast] = [offsetMinutes(zone, day * DAY), offsetMinutes(zone, (day + 1) * DAY)];
+    days.set(day, atFirst === atLast ? atFirst : undefined);
+  }
+  return days.get(day) ?? offsetMinutes(zone, Math.floor(time / QUARTER_HOUR) * QUARTER_HOUR);
+}
+
+/** The hour on the clock of a state, 0–23. @param time epoch ms */
+export function localHour(state: State, time: number): number {
+  return new Date(time + offsetAt(zones[state], time) * 60_000).getUTCHours();
+}
 
 /** @param time epoch ms */
 export function localTime(state: State, time: number): LocalTime {
-  const zone = zones[state];
-  const quarter = Math.floor(time / QUARTER_HOUR);
-  let offset = offsets.get(zone);
-  if (offset?.quarter !== quarter) {
-    offset = { quarter, minutes: offsetMinutes(zone, quarter * QUARTER_HOUR) };
-    offsets.set(zone, offset);
-  }
-  const local = new Date(time + offset.minutes * 60_000);
-  const ahead = Math.abs(offset.minutes);
+  const minutes = offsetAt(zones[state], time);
+  const local = new Date(time + minutes * 60_000);
+  const ahead = Math.abs(minutes);
   const two = (value: number) => String(value).padStart(2, '0');
-  const sign = offset.minutes < 0 ? '-' : '+';
+  const sign = minutes < 0 ? '-' : '+';
   return {
     hour: local.getUTCHours(),
     dayOfWeek: local.getUTCDay(),
@@ -79,7 +95,7 @@ export function hourlyVolume(hour: number): number {
 
 /** What share of the country's mean volume a state sends at this moment: its people times its hour. */
 export function stateVolume(state: State, time: number): number {
-  return (population[state] / everyone) * hourlyVolume(localTime(state, time).hour);
+  return (population[state] / everyone) * hourlyVolume(localHour(state, time));
 }
 
 const everyone = states.reduce((sum, state) => sum + population[state], 0);
