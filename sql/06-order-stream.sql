@@ -17,6 +17,7 @@ TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'),
 TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'delivery_distance', true)), '') AS FLOAT) AS delivery_distance,
 TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'userid', true)), '') AS INT) AS userid,
 TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'revenue', true)), '') AS FLOAT) AS revenue,
-TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'cost', true)), '') AS FLOAT) AS cost
+TRY_CAST(NULLIF(TRIM(JSON_EXTRACT_PATH_TEXT(FROM_VARBYTE(kinesis_data, 'utf-8'), 'cost', true)), '') AS FLOAT) AS cost,
+refresh_time
 FROM kinesis_schema.order_stream
 WHERE CAN_JSON_PARSE(kinesis_data) AND OCTET_LENGTH(kinesis_data) <= 65535;

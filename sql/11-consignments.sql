@@ -19,7 +19,8 @@ os.userid,
 CASE WHEN ABS(os.revenue) < 1000000000 THEN os.revenue END AS revenue,
 CASE WHEN ABS(os.cost) < 1000000000 THEN os.cost END AS cost,
 cs.customer_name,
-cs.customer_state
+cs.customer_state,
+NULL::VARCHAR(10) AS predicted_delay
 FROM order_stream os
 LEFT JOIN (
   SELECT customer_data.userid::INT AS userid,

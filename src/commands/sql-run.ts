@@ -1,15 +1,23 @@
 import { Clients } from '../aws/clients.js';
-import { runStatement, StatementError, type StatementResult } from '../aws/statements.js';
-import { adminUser, database, namesOf, type WorkshopConfig } from '../config.js';
+import { stackOutputs } from '../aws/stacks/describe.js';
+import {
+  runStatement,
+  StatementError,
+  type StatementResult,
+  type StatementScope,
+  settleStatements,
+} from '../aws/statements.js';
+import { adminUser, database, namesOf, stackName, type WorkshopConfig } from '../config.js';
 import { WorkshopError } from '../errors.js';
 import { workshopOf } from '../questions/workshop.js';
 import { locate } from '../sql/failure.js';
 import { loadSteps } from '../sql/load.js';
 import { pointAt } from '../sql/point-at.js';
 import { label, resolveStep, resolveSteps } from '../sql/resolve.js';
-import { type Execute, runSteps } from '../sql/runner.js';
+import { placeholdersOf, rewrite } from '../sql/rewrite.js';
+import { type Execute, type RunOptions, runSteps } from '../sql/runner.js';
 import type { SqlStep } from '../sql/step.js';
-import { existingTarget } from '../target/resolve.js';
+import { existingTarget, lifecycleOf } from '../target/resolve.js';
 import { jsonResult, type OutputMode, result, say, sayWrapped } from '../ui/output.js';
 import { count, duration, styleOf } from '../ui/style.js';
 import { csv, table } from '../ui/table.js';
@@ -23,14 +31,19 @@ export async function runSql(verb: string, words: string[], flags: SqlFlags, run
     throw new WorkshopError({ code: 'flags', message: 'Only one of --json and --csv.', exitCode: 2 });
   const steps = verb === 'query' ? [] : loadSteps();
   if (verb === 'list') return list(steps, run.mode);
-  if (verb === 'show') return show(resolveStep(steps, words[0] ?? ''), run.mode);
+  if (verb === 'show') return show(await filled(resolveStep(steps, words[0] ?? ''), flags), run.mode);
   const config = await workshopOf(flags);
   // A wrong name is said before anything is opened.
   const wanted = verb === 'run' ? resolveSteps(steps, words) : [];
   const clients = new Clients(await existingTarget(config));
   try {
-    const execute = executor(clients, config, flags.user ?? adminUser, run.signal);
-    if (verb === 'run') return await runThem(wanted, steps, execute, flags, run.mode);
+    const scope = { cluster: namesOf(config).cluster, database, dbUser: flags.user ?? adminUser };
+    const execute = executor(clients, scope, run.signal);
+    if (verb === 'run') {
+      const settle = (name: string) => settleStatements(clients, scope, name, { signal: run.signal });
+      const values = wanted.some(wantsBucket) ? await valuesOf(clients, config) : {};
+      return await runThem(wanted, execute, { steps, settle, values }, flags, run.mode);
+    }
     const sql = words[0] === '-' ? await standardInput() : (words[0] ?? '');
     if (sql.trim() === '')
       throw new WorkshopError({ code: 'sql-empty', message: 'There is no SQL to run.', exitCode: 2 });
@@ -41,9 +54,39 @@ export async function runSql(verb: string, words: string[], flags: SqlFlags, run
   }
 }
 
-function executor(clients: Clients, config: WorkshopConfig, dbUser: string, signal: AbortSignal): Execute {
-  const scope = { cluster: namesOf(config).cluster, database, dbUser };
-  return (sql) => runStatement(clients, scope, sql, { signal });
+function executor(clients: Clients, scope: StatementScope, signal: AbortSignal): Execute {
+  return (sql, submission) =>
+    runStatement(clients, scope, sql, { signal, ...(submission ? { submission } : {}) });
+}
+
+function wantsBucket(step: SqlStep): boolean {
+  return placeholdersOf(step.text).includes('bucket');
+}
+
+/** What the placeholders of the SQL stand for in a workshop; empty before it has a bucket. */
+async function valuesOf(clients: Clients, config: WorkshopConfig): Promise<Record<string, string>> {
+  const outputs = await stackOutputs(await clients.cloudFormation(), stackName(config, 'RedshiftStack'));
+  return outputs.BucketName ? { bucket: outputs.BucketName } : {};
+}
+
+/** A step as it would run, with the workshop's bucket where there is one; else as its file has it. */
+async function filled(step: SqlStep, flags: SqlFlags): Promise<SqlStep> {
+  if (!wantsBucket(step)) return step;
+  const config = await workshopOf(flags);
+  const target = await (await lifecycleOf(config)).find(config);
+  if (!target) return step;
+  const clients = new Clients(target);
+  try {
+    // Reading a text is no reason to fail: without credentials it is shown as it is.
+    const values = await valuesOf(clients, config).catch(() => ({}) as Record<string, string>);
+    if (!values.bucket) return step;
+    return {
+      ...step,
+      statements: step.statements.map((one) => ({ ...one, text: rewrite(one.text, { values }).text })),
+    };
+  } finally {
+    await clients.close();
+  }
 }
 
 function list(steps: SqlStep[], mode: OutputMode): number {
@@ -79,18 +122,21 @@ function show(step: SqlStep, mode: OutputMode): number {
 
 async function runThem(
   wanted: SqlStep[],
-  steps: SqlStep[],
   execute: Execute,
+  options: RunOptions,
   flags: SqlFlags,
   mode: OutputMode,
 ): Promise<number> {
   const style = styleOf(mode);
   let last: StatementResult | undefined;
   const replace = flags.replace ? { replace: async () => true } : {};
-  for await (const event of runSteps(wanted, execute, { steps, ...replace })) {
+  for await (const event of runSteps(wanted, execute, { ...options, ...replace })) {
     const name = label(event.step);
     if (event.type === 'there') say(`${style.dim('–')} ${name}  ${style.dim('is there')}`);
+    else if (event.type === 'waited') say(`  ${name}  ${style.dim('an earlier run’s statement has ended')}`);
     else if (event.type === 'replacing') say(`  ${name}  ${event.difference.drop}`);
+    else if (event.type === 'training-again')
+      say(`  ${style.yellow(`${name}  ${event.failed.drop}: its training failed: ${event.failed.reason}`)}`);
     else if (event.type === 'statement-done') {
       const { result: done } = event;
       last = done.columns.length > 0 ? done : last;

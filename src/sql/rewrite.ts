@@ -5,7 +5,7 @@ import { type Token, tokenize } from './tokenizer.js';
 export interface Rewriting {
   /** Streams that do not have the seed's name: the seed's name → the real one. */
   streams?: Readonly<Record<string, string>>;
-  /** Values for `${name}` inside string literals. */
+  /** Values for `{name}` inside string literals. */
   values?: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +27,7 @@ const EXTERNAL_SCHEMA = 'kinesis_schema';
 /**
  * Gives a statement the names of its workshop. Only identifiers change, never text that looks like one: a stream is
  * what stands after `kinesis_schema.`, so the view of the same name keeps it.
- * @throws WorkshopError `sql-value` when a `${name}` has no value, or one that would end its literal
+ * @throws WorkshopError `sql-value` when a `{name}` has no value, or one that would end its literal
  * @throws UnterminatedError
  */
 export function rewrite(sql: string, { streams = {}, values = {} }: Rewriting): Rewritten {
@@ -56,19 +56,31 @@ function identifier(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
+const PLACEHOLDER = /\{([a-z]+)\}/g;
+
+/** The names of the values that a text wants inside its string literals, each once. @throws UnterminatedError */
+export function placeholdersOf(sql: string): string[] {
+  const literals = tokenize(sql).filter((token) => token.kind === 'string');
+  return [
+    ...new Set(literals.flatMap(({ text }) => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name))),
+  ];
+}
+
 function fill(token: Token, values: Readonly<Record<string, string>>): Edit[] {
-  return [...token.text.matchAll(/\$\{(\w+)\}/g)].map((match) => {
+  return [...token.text.matchAll(PLACEHOLDER)].map((match) => {
     const [whole, name = ''] = match;
     const value = values[name];
-    // No name, ARN or path of AWS's holds these, and each could end the literal that it stands in.
-    if (value === undefined || /['"\\$]/.test(value)) {
+    if (value === undefined) {
       throw new WorkshopError({
         code: 'sql-value',
-        message:
-          value === undefined
-            ? `Nothing is known to put for ${whole}.`
-            : `The value for ${whole} can't stand in SQL.`,
+        message: `Nothing is known to put for ${whole}.`,
+        why: `The ${name} is one of the workshop's own resources, and none was found.`,
+        next: 'workshop setup',
       });
+    }
+    // No name, ARN or path of AWS's holds these, and each could end the literal that it stands in.
+    if (/['"\\$]/.test(value)) {
+      throw new WorkshopError({ code: 'sql-value', message: `The value for ${whole} can't stand in SQL.` });
     }
     const start = token.start + match.index;
     return { start, end: start + whole.length, text: value };

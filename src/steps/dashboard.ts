@@ -49,6 +49,9 @@ export const dashboardStep: Step = {
 /** How long the first rows may take: the streams' first refresh on AWS goes through the network's set-up. */
 const patienceMilliseconds = 3 * 60_000;
 
+/** What a query reads that has no rows until the model is trained, for which nobody waits. */
+const predicted = /\bpredicted_delay\b/;
+
 /** The proof: every query of the dashboard, through the data source, as redshift_data_api_user, until it has rows. */
 export const firstRowsStep: Step = {
   id: 'first-rows',
@@ -75,7 +78,9 @@ export const firstRowsStep: Step = {
           next: 'workshop status',
         });
       }
-      const empty = results.filter(({ result }) => 'rows' in result && result.rows === 0).length;
+      const empty = results.filter(
+        ({ query, result }) => 'rows' in result && result.rows === 0 && !predicted.test(query.rawSQL),
+      ).length;
       if (empty === 0) return { done: `${queries.length} queries answer` };
       report('queries have rows', queries.length - empty, queries.length);
       if (Date.now() > deadline) {

@@ -7,16 +7,15 @@ import { dashboardStep, firstRowsStep } from './dashboard.js';
 import { defaultRoleStep } from './default-role.js';
 import { runSteps } from './runner.js';
 import { schedulesStep } from './schedules.js';
-import { sqlSteps } from './sql.js';
+import { dashboardSteps, sqlSteps, streamingSteps } from './sql.js';
 import { stackSteps } from './stacks.js';
 import type { Step, StepContext } from './step.js';
 import { templatesStep } from './templates.js';
+import { uploadSteps } from './upload.js';
 import { workspaceStep } from './workspace.js';
 
 /** The workshop as an ordered graph: setup runs it, teardown undoes it, the plan reads it. */
 export function workshopSteps(context: Pick<StepContext, 'sqlSteps'>): Step[] {
-  const sql = sqlSteps(context.sqlSteps);
-  const everything = [...sql.map((step) => step.id), 'IngestionStack', 'StepFunctionStack'];
   return [
     cloudStep,
     templatesStep,
@@ -24,10 +23,12 @@ export function workshopSteps(context: Pick<StepContext, 'sqlSteps'>): Step[] {
     bucketStep,
     defaultRoleStep,
     workspaceStep,
-    ...sql,
-    { ...dashboardStep, needs: [...dashboardStep.needs, ...sql.map((step) => step.id)] },
-    schedulesStep(everything),
-    firstRowsStep,
+    ...sqlSteps(context.sqlSteps),
+    ...uploadSteps,
+    // The plugin signs in as the user that the grants are for.
+    { ...dashboardStep, needs: [...dashboardStep.needs, ...streamingSteps] },
+    schedulesStep([...streamingSteps, 'IngestionStack', 'StepFunctionStack']),
+    { ...firstRowsStep, needs: [...firstRowsStep.needs, ...dashboardSteps] },
   ];
 }
 

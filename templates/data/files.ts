@@ -1,4 +1,5 @@
-import { csvFile } from './csv.js';
+import { vehicles } from '../functions/fleet.js';
+import { csvLines } from './csv.js';
 import { fleetRegister, type RegisteredVehicle } from './fleet-register.js';
 import { consignmentHistory, HISTORY_SIZE, type HistoricalConsignment, historyUntil } from './history.js';
 
@@ -11,7 +12,10 @@ export interface DataFile {
   /** The object's key, e.g. `fleet/fleet.csv`. */
   key: string;
   contentType: string;
-  body: Buffer;
+  /** The file's lines, each with its end: made as they are read, so that nobody has to wait for all of them at once. */
+  lines(): Generator<string>;
+  /** The whole file, made each time it is asked for. */
+  readonly body: Buffer;
   /** Without the line of the column names. */
   rows: number;
 }
@@ -47,21 +51,30 @@ export const fleetColumns = [
  */
 export function dataFiles(now: number): DataFile[] {
   const at = historyUntil(now);
-  const fleet = fleetRegister(DATA_SEED, at);
   return [
-    {
-      table: 'consignment_history',
-      key: 'consignment_history/consignments.csv',
-      contentType: 'text/csv; charset=utf-8',
-      body: csvFile(consignmentHistory(DATA_SEED, HISTORY_SIZE, at), historyColumns),
-      rows: HISTORY_SIZE,
-    },
-    {
-      table: 'fleet',
-      key: 'fleet/fleet.csv',
-      contentType: 'text/csv; charset=utf-8',
-      body: csvFile(fleet, fleetColumns),
-      rows: fleet.length,
-    },
+    dataFile('consignment_history', 'consignments.csv', HISTORY_SIZE, () =>
+      csvLines(consignmentHistory(DATA_SEED, HISTORY_SIZE, at), historyColumns),
+    ),
+    dataFile('fleet', 'fleet.csv', vehicles.length, () =>
+      csvLines(fleetRegister(DATA_SEED, at), fleetColumns),
+    ),
   ];
+}
+
+function dataFile(
+  table: DataFile['table'],
+  name: string,
+  rows: number,
+  lines: () => Generator<string>,
+): DataFile {
+  return {
+    table,
+    key: `${table}/${name}`,
+    contentType: 'text/csv; charset=utf-8',
+    rows,
+    lines,
+    get body() {
+      return Buffer.from([...lines()].join(''), 'utf8');
+    },
+  };
 }
