@@ -51,12 +51,14 @@ describe('dashboard.json', () => {
     }
   });
 
-  it('refreshes every 5 s, and each query is bounded by the time range', () => {
+  it('refreshes every 5 s, and each query of consignments is bounded by the time range', () => {
     expect(dashboard.refresh).toBe('5s');
     const queries = panels.flatMap((panel) => panel.targets ?? []);
-    expect(queries).toHaveLength(4);
+    expect(queries).toHaveLength(8);
     for (const { rawSQL } of queries) {
-      expect(rawSQL).toContain('FROM consignments\nWHERE $__timeFilter(approximate_arrival_timestamp)');
+      const bounded = /FROM consignments\s+WHERE \$__timeFilter\(approximate_arrival_timestamp\)/g;
+      expect(rawSQL.match(/FROM (?:consignments|fleet_summary)\b/g), rawSQL).toHaveLength(1);
+      if (!rawSQL.includes('FROM fleet_summary')) expect(rawSQL.match(bounded), rawSQL).toHaveLength(1);
       const sql = expandMacros(rawSQL.replaceAll('$__interval_ms', '10000'), { from: 0, to: 1000 });
       expect(sql).not.toContain('$');
     }
@@ -67,6 +69,10 @@ describe('dashboard.json', () => {
       ['stat', ''],
       ['timeseries', 'Delay Probability'],
       ['barchart', 'Consignments by State'],
+      ['stat', 'Fleet Status'],
+      ['table', 'Fleet by State'],
+      ['stat', ''],
+      ['table', 'Predicted against Reported Delay'],
       ['table', 'Recent Transactions'],
     ]);
     const taken = new Set<string>();
@@ -97,13 +103,14 @@ describe('Grafana’s schema', () => {
   });
 
   it('takes each panel’s options and field settings', () => {
-    const byType = Object.fromEntries(
-      panels.map(({ type, options, fieldConfig }) => [
-        type,
-        { options, custom: fieldConfig.defaults.custom ?? {} },
-      ]),
-    );
-    expect(validPanels(byType) ? [] : validPanels.errors).toEqual([]);
+    for (const { type, title, options, fieldConfig } of panels) {
+      const custom: Record<string, unknown> = { ...fieldConfig.defaults.custom };
+      for (const { id, value } of fieldConfig.overrides.flatMap(({ properties }) => properties)) {
+        if (id.startsWith('custom.')) custom[id.slice('custom.'.length)] = value;
+      }
+      const valid = validPanels({ [type]: { options, custom } });
+      expect(valid ? [] : validPanels.errors, title).toEqual([]);
+    }
   });
 
   it('refuses a planted mistake', () => {

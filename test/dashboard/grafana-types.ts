@@ -8,8 +8,8 @@ import type * as table from '../../node_modules/@grafana/schema/dist/types/raw/c
 import type * as timeseries from '../../node_modules/@grafana/schema/dist/types/raw/composable/timeseries/panelcfg/x/types.gen.js';
 
 export interface PanelTypes {
-  barchart: { options: barchart.Options; custom?: Partial<barchart.FieldConfig> };
-  stat: { options: stat.Options; custom?: object };
-  table: { options: table.Options; custom?: Partial<table.FieldConfig> };
-  timeseries: { options: timeseries.Options; custom?: Partial<timeseries.FieldConfig> };
+  barchart?: { options: barchart.Options; custom?: Partial<barchart.FieldConfig> };
+  stat?: { options: stat.Options; custom?: object };
+  table?: { options: table.Options; custom?: Partial<table.FieldConfig> };
+  timeseries?: { options: timeseries.Options; custom?: Partial<timeseries.FieldConfig> };
 }

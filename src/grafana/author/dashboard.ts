@@ -7,7 +7,9 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { consignmentsByStatePanel } from './consignments-by-state.js';
 import { delayProbabilityOverTime } from './delay-probability.js';
+import { fleetByState, fleetTotals } from './fleet.js';
 import { keyPerformanceIndicators } from './key-performance-indicators.js';
+import { predictedAgainstReportedTable, predictionTotals } from './predictions.js';
 import { recentTransactionsTable } from './recent-transactions.js';
 import { redshift } from './redshift-query.js';
 
@@ -45,7 +47,13 @@ export function logisticsDashboard(): Importable & Dashboard {
     .withPanel(keyPerformanceIndicators(2, { x: 0, y: 1, w: 24, h: 3 }))
     .withPanel(delayProbabilityOverTime(3, { x: 0, y: 4, w: 13, h: 9 }))
     .withPanel(consignmentsByStatePanel(4, { x: 13, y: 4, w: 11, h: 9 }))
-    .withPanel(recentTransactionsTable(5, { x: 0, y: 13, w: 24, h: 11 }))
+    .withRow(new RowBuilder('Fleet and Predictions').id(6).gridPos({ x: 0, y: 13, w: 24, h: 1 }))
+    .withPanel(fleetTotals(7, { x: 0, y: 14, w: 4, h: 10 }))
+    .withPanel(fleetByState(8, { x: 4, y: 14, w: 9, h: 10 }))
+    .withPanel(predictionTotals(9, { x: 13, y: 14, w: 11, h: 3 }))
+    .withPanel(predictedAgainstReportedTable(10, { x: 13, y: 17, w: 11, h: 7 }))
+    .withRow(new RowBuilder('Transactions').id(11).gridPos({ x: 0, y: 24, w: 24, h: 1 }))
+    .withPanel(recentTransactionsTable(5, { x: 0, y: 25, w: 24, h: 11 }))
     .build();
   return {
     __inputs: [

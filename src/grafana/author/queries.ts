@@ -1,6 +1,7 @@
 /**
- * The dashboard's queries, all against the view `consignments`, each bounded by the dashboard's time range, so that
- * what they cost goes by the range and not by the age of the workshop. Names are lower case, as Redshift folds them.
+ * The dashboard's queries. Those against the view `consignments` are bounded by the dashboard's time range, so that
+ * what they cost goes by the range and not by the age of the workshop; the fleet is as it is now, whatever the range.
+ * Names are lower case, as Redshift folds them.
  */
 
 /** One row: the five indicators of the first row. */
@@ -44,6 +45,7 @@ export const recentTransactions = `SELECT
   origin_state,
   delivery_state,
   delay_probability,
+  predicted_delay,
   delivery_distance,
   revenue,
   cost
@@ -51,3 +53,54 @@ FROM consignments
 WHERE $__timeFilter(approximate_arrival_timestamp)
 ORDER BY approximate_arrival_timestamp DESC, consignmentid DESC
 LIMIT 100`;
+
+/** One row a state: how many of its vehicles do what. Two panels ask it, one of them for the sums. */
+export const fleet = `SELECT
+  state,
+  on_the_move,
+  scheduled_maintenance,
+  unscheduled_maintenance,
+  vehicles
+FROM fleet_summary
+ORDER BY state`;
+
+/** One row: the share of predictions that say what was reported (NULL without any), and how many there are and lack. */
+export const agreement = `SELECT
+  avg((CASE WHEN predicted_delay = delay_probability THEN 1 WHEN predicted_delay <> delay_probability THEN 0 END)::float) AS agreement,
+  count(predicted_delay) AS predicted,
+  count(*) - count(predicted_delay) AS not_predicted
+FROM consignments
+WHERE $__timeFilter(approximate_arrival_timestamp)`;
+
+/** What stands in the table's place of a first row while nothing is predicted. */
+export const NO_PREDICTIONS = 'No predictions yet: the model may still be training';
+
+/**
+ * One row a reported delay, a column a predicted one. A count comes with a word for how far the two lie apart (`agree
+ * 812`, `near 31`, `far 2`): a table colours by column or by value, never by both, so the value has to say it. Without
+ * any prediction there is one row, which says so: a table without rows says nothing in some versions of Grafana.
+ */
+export const predictedAgainstReported = `SELECT
+  CASE WHEN predictions > 0 THEN reported ELSE '${NO_PREDICTIONS}' END AS reported,
+  CASE reported WHEN 'LOW' THEN 'agree ' WHEN 'MEDIUM' THEN 'near ' ELSE 'far ' END || low::varchar AS low,
+  CASE reported WHEN 'MEDIUM' THEN 'agree ' ELSE 'near ' END || medium::varchar AS medium,
+  CASE reported WHEN 'HIGH' THEN 'agree ' WHEN 'MEDIUM' THEN 'near ' ELSE 'far ' END || high::varchar AS high
+FROM (
+  SELECT
+    counted.*,
+    sum(low + medium + high) OVER () AS predictions,
+    row_number() OVER (ORDER BY place) AS line
+  FROM (
+    SELECT
+      delay_probability AS reported,
+      CASE delay_probability WHEN 'LOW' THEN 1 WHEN 'MEDIUM' THEN 2 ELSE 3 END AS place,
+      count(CASE WHEN predicted_delay = 'LOW' THEN 1 END) AS low,
+      count(CASE WHEN predicted_delay = 'MEDIUM' THEN 1 END) AS medium,
+      count(CASE WHEN predicted_delay = 'HIGH' THEN 1 END) AS high
+    FROM consignments
+    WHERE $__timeFilter(approximate_arrival_timestamp) AND delay_probability IN ('LOW', 'MEDIUM', 'HIGH')
+    GROUP BY 1, 2
+  ) counted
+) counted_together
+WHERE predictions > 0 OR line = 1
+ORDER BY place`;

@@ -6,21 +6,18 @@ import {
   TableCellDisplayMode,
   TableCellHeight,
 } from '@grafana/grafana-foundation-sdk/common';
-import {
-  FieldColorModeId,
-  type GridPos,
-  MappingType,
-  type Panel,
-} from '@grafana/grafana-foundation-sdk/dashboard';
+import { FieldColorModeId, type GridPos, type Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { base, fixedColour } from './colour.js';
+import { delayWords } from './delay-words.js';
 import { recentTransactions } from './queries.js';
 import { redshift, redshiftQuery, TABLE } from './redshift-query.js';
+import { withoutFooter } from './schema-table.js';
 
 /** About as far as two places in Australia lie from each other, in km: the end of the distance gauge. */
 const FAR = 3800;
 
-/** The newest consignments: the delay in its colour, the distance as a gauge. */
+/** The newest consignments: the delay as reported and as predicted, each in its colour, the distance as a gauge. */
 export function recentTransactionsTable(id: number, place: GridPos): Builder<Panel> {
   const table = new PanelBuilder()
     .id(id)
@@ -38,6 +35,7 @@ export function recentTransactionsTable(id: number, place: GridPos): Builder<Pan
           origin_state: 'Origin',
           delivery_state: 'Destination',
           delay_probability: 'Delay Probability',
+          predicted_delay: 'Predicted Delay',
           delivery_distance: 'Distance',
           revenue: 'Revenue',
           cost: 'Cost',
@@ -60,19 +58,12 @@ export function recentTransactionsTable(id: number, place: GridPos): Builder<Pan
     .overrideByName('Delay Probability', [
       ...filterable(170),
       { id: 'custom.cellOptions', value: { type: TableCellDisplayMode.ColorText } },
-      {
-        id: 'mappings',
-        value: [
-          {
-            type: MappingType.ValueToText,
-            options: {
-              HIGH: { color: 'red', index: 0, text: 'HIGH' },
-              MEDIUM: { color: 'orange', index: 1, text: 'MEDIUM' },
-              LOW: { color: 'green', index: 2, text: 'LOW' },
-            },
-          },
-        ],
-      },
+      delayWords(),
+    ])
+    .overrideByName('Predicted Delay', [
+      ...filterable(160),
+      { id: 'custom.cellOptions', value: { type: TableCellDisplayMode.ColorText } },
+      delayWords(),
     ])
     .overrideByName('Distance', [
       { id: 'unit', value: 'suffix: km' },
@@ -91,14 +82,7 @@ export function recentTransactionsTable(id: number, place: GridPos): Builder<Pan
     ])
     .overrideByName('Revenue', money())
     .overrideByName('Cost', money());
-  // The SDK writes a footer's defaults, which the table's schema no longer has.
-  return {
-    build: () => {
-      const panel = table.build();
-      const { footer, ...options } = panel.options as Record<string, unknown>;
-      return { ...panel, options };
-    },
-  };
+  return withoutFooter(table);
 }
 
 function filterable(width: number) {

@@ -1,0 +1,103 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import {
+  BarGaugeDisplayMode,
+  BarGaugeValueMode,
+  BigValueColorMode,
+  BigValueGraphMode,
+  BigValueJustifyMode,
+  BigValueTextMode,
+  FieldTextAlignment,
+  ReduceDataOptionsBuilder,
+  TableCellDisplayMode,
+  TableCellHeight,
+  VizOrientation,
+  VizTextDisplayOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import { FieldColorModeId, type GridPos, type Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { PanelBuilder as Stat } from '@grafana/grafana-foundation-sdk/stat';
+import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table';
+import { base, colourMode, displayName, fixedColour } from './colour.js';
+import { fleet } from './queries.js';
+import { redshift, redshiftQuery, TABLE } from './redshift-query.js';
+import { withoutFooter } from './schema-table.js';
+
+/** What both panels say when the register of vehicles is empty. */
+const NO_VEHICLES = 'No vehicles yet';
+
+/** A status has one colour in both panels, so the totals' full names explain the table's short ones. */
+const statuses = [
+  { field: 'on_the_move', name: 'On the move', short: 'On the move', colour: 'green' },
+  { field: 'scheduled_maintenance', name: 'Scheduled maintenance', short: 'Scheduled', colour: 'blue' },
+  { field: 'unscheduled_maintenance', name: 'Unscheduled maintenance', short: 'Unscheduled', colour: 'red' },
+];
+
+/** The whole fleet in four numbers, one under the other: the sums of the table beside it. */
+export function fleetTotals(id: number, place: GridPos): Stat {
+  const panel = new Stat()
+    .id(id)
+    .gridPos(place)
+    .title('Fleet Status')
+    .description('What all vehicles do now, by the newest report of each, whatever the time range.')
+    .transparent(true)
+    .datasource(redshift)
+    .withTarget(redshiftQuery(fleet, TABLE))
+    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['sum']).values(false).fields(''))
+    .orientation(VizOrientation.Horizontal)
+    .textMode(BigValueTextMode.ValueAndName)
+    .colorMode(BigValueColorMode.Value)
+    .graphMode(BigValueGraphMode.None)
+    .justifyMode(BigValueJustifyMode.Auto)
+    .wideLayout(false)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(32))
+    .noValue(NO_VEHICLES)
+    .thresholds(base('text'))
+    .unit('none')
+    .decimals(0);
+  for (const { field, name, colour } of statuses) {
+    panel.overrideByName(field, [displayName(name), fixedColour(colour)]);
+  }
+  return panel.overrideByName('vehicles', [displayName('Vehicles'), fixedColour('text')]);
+}
+
+/** For each state its vehicles by what they do: numbers, and bars of one scale. */
+export function fleetByState(id: number, place: GridPos): Builder<Panel> {
+  const table = new Table()
+    .id(id)
+    .gridPos(place)
+    .title('Fleet by State')
+    .description('By the state a vehicle is in now, whatever the time range. All bars have one scale.')
+    .datasource(redshift)
+    .withTarget(redshiftQuery(fleet, TABLE))
+    // Three bars a row have room on a phone; a fourth number does not, and the reader can add.
+    .withTransformation({
+      id: 'organize',
+      options: { excludeByName: { vehicles: true }, indexByName: {}, renameByName: {} },
+    })
+    .showHeader(true)
+    .cellHeight(TableCellHeight.Sm)
+    .align(FieldTextAlignment.Auto)
+    .inspect(false)
+    .filterable(false)
+    .noValue(NO_VEHICLES)
+    .thresholds(base('text'))
+    .colorScheme(colourMode(FieldColorModeId.Thresholds))
+    .decimals(0)
+    .min(0)
+    .overrideByName('state', [displayName('State'), { id: 'custom.width', value: 56 }]);
+  for (const { field, short, colour } of statuses) {
+    table.overrideByName(field, [
+      displayName(short),
+      { id: 'custom.minWidth', value: 98 },
+      fixedColour(colour),
+      {
+        id: 'custom.cellOptions',
+        value: {
+          type: TableCellDisplayMode.Gauge,
+          mode: BarGaugeDisplayMode.Basic,
+          valueDisplayMode: BarGaugeValueMode.Color,
+        },
+      },
+    ]);
+  }
+  return withoutFooter(table);
+}
