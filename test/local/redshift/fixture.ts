@@ -73,9 +73,12 @@ export async function makeRole(
   return Role?.Arn ?? '';
 }
 
-export async function startWarehouse(options: { defaultRole?: boolean } = {}): Promise<Warehouse> {
+/** @param options.beside services that run beside Redshift's own, e.g. `s3` */
+export async function startWarehouse(
+  options: { defaultRole?: boolean; beside?: string[] } = {},
+): Promise<Warehouse> {
   const test = await startCloud({
-    services: ['iam', 'sts', 'kinesis', 'redshift'],
+    services: ['iam', 'sts', 'kinesis', 'redshift', ...(options.beside ?? [])],
     settings: { kinesisLimits: false },
   });
   const redshift = new RedshiftClient(test.clientConfig);

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RelationColumn } from '../dialect/resolver.js';
 import { redshiftType, typeText } from '../dialect/types.js';
+import { loadViews } from './load-views.js';
+import { modelViews } from './model-views.js';
 import { hiddenTables } from './tables.js';
 
 /** The columns of each system view. */
@@ -213,11 +215,13 @@ const views: [name: string, query: string][] = [
        CASE kind WHEN 'table' THEN 'r' ELSE 'v' END AS relkind, created_at AS relcreationtime
      FROM redshift_system._relations`,
   ],
+  ...modelViews,
   ['pg_database', `SELECT getvariable('rs_database') AS datname, 100 AS datdba, true AS datallowconn`],
   [
     'svv_redshift_databases',
     `SELECT getvariable('rs_database') AS database_name, 100 AS database_owner, 'local' AS database_type`,
   ],
+  ...loadViews(ownRows),
 ];
 
 /** What the memory of the process holds: filled in for each query that reads it. */

@@ -93,28 +93,39 @@ export class Database {
   /** Runs work in one transaction; whatever it throws rolls everything back. */
   async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     await this.#open();
-    return this.#writing.run(async () => {
-      const connection = this.#writer as DuckDBConnection;
-      if (this.#closed) throw new Error('The cluster is closed.');
-      const catalog = (this.#catalog as Catalog).copy();
-      const transaction: Transaction = { connection, catalog, afterCommit: [], afterRollback: [] };
-      await connection.run('BEGIN TRANSACTION');
-      let result: T;
-      try {
-        await this.#prune(connection);
-        result = await work(transaction);
-        await catalog.flush(connection);
-        await connection.run('COMMIT');
-      } catch (error) {
-        await connection.run('ROLLBACK').catch(() => {});
-        forgetStaging(connection);
-        for (const after of transaction.afterRollback) await after();
-        throw error;
-      }
-      this.#catalog = catalog;
-      for (const after of transaction.afterCommit) after();
-      return result;
-    });
+    const afterRollback: (() => Promise<void>)[] = [];
+    try {
+      return await this.#writing.run(() => this.#writeNow(work, afterRollback));
+    } catch (error) {
+      // Only now may they write themselves: the writer is free again.
+      for (const after of afterRollback) await after();
+      throw error;
+    }
+  }
+
+  async #writeNow<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    afterRollback: (() => Promise<void>)[],
+  ): Promise<T> {
+    const connection = this.#writer as DuckDBConnection;
+    if (this.#closed) throw new Error('The cluster is closed.');
+    const catalog = (this.#catalog as Catalog).copy();
+    const transaction: Transaction = { connection, catalog, afterCommit: [], afterRollback };
+    await connection.run('BEGIN TRANSACTION');
+    let result: T;
+    try {
+      await this.#prune(connection);
+      result = await work(transaction);
+      await catalog.flush(connection);
+      await connection.run('COMMIT');
+    } catch (error) {
+      await connection.run('ROLLBACK').catch(() => {});
+      forgetStaging(connection);
+      throw error;
+    }
+    this.#catalog = catalog;
+    for (const after of transaction.afterCommit) after();
+    return result;
   }
 
   /** Runs work on the writing connection outside any transaction, with no other writer. */

@@ -9,6 +9,8 @@ export interface Session {
   pid: number;
   /** Lower-case names; only what SET has changed. */
   settings: Map<string, string>;
+  /** The session's last COPY, failed ones too: what `pg_last_copy_id()` and `pg_last_copy_count()` tell. */
+  lastCopy?: { queryId: number; rows: number };
 }
 
 export function newSession(user: string, database: string): Session {
