@@ -4,7 +4,8 @@ import { StatesError } from '../../src/local/states/interpreter/errors.js';
 import type { Host, TaskCall } from '../../src/local/states/interpreter/host.js';
 import { Interpreter } from '../../src/local/states/interpreter/interpreter.js';
 import type { Json, Machine } from '../../src/local/states/language/types.js';
-import { refreshDefinition } from '../../templates/refresh-definition.js';
+import { loadSteps } from '../../src/sql/load.js';
+import { predictionSql, refreshDefinition } from '../../templates/refresh-definition.js';
 
 // asl-validator is CommonJS, and its types say otherwise.
 const validateDefinition = createRequire(import.meta.url)('asl-validator') as (definition: object) => {
@@ -22,17 +23,28 @@ interface Statement {
   status: string;
 }
 
+/** How one prediction ended. */
+interface Ending {
+  Status: string;
+  Error?: string;
+  ResultRows?: number;
+}
+
 /** What the services answer: how long a refresh takes and how it ends, and who else is running. */
 interface World {
   seconds?: number;
+  /** How the nth batch of predictions ends. */
+  predict?: (nth: number) => Ending;
   ending?: (nth: number, view: string) => { Status: string; Error?: string };
   submit?: (nth: number) => StatesError | undefined;
   others?: { ExecutionArn: string; StartDate: string }[];
 }
 
 /** Runs the definition with the local cloud's interpreter, on a clock that only moves when everybody waits. */
-async function execute({ seconds = 0.5, ending, submit, others = [] }: World = {}) {
+async function execute({ seconds = 0.5, ending, predict, submit, others = [] }: World = {}) {
   const statements: Statement[] = [];
+  /** When each batch of predictions was submitted, ms after the start. */
+  const batches: number[] = [];
   const submitted = new Map<string, { view: string; since: number; nth: number }>();
   const calls: string[] = [];
   const perform = async ({ resource, parameters }: TaskCall): Promise<Json> => {
@@ -50,6 +62,10 @@ async function execute({ seconds = 0.5, ending, submit, others = [] }: World = {
       });
       const error = submit?.(calls.filter((call) => call === 'executeStatement').length - 1);
       if (error) throw error;
+      if (input.Sql === predictionSql()) {
+        batches.push(Date.now() - start);
+        return { Id: `batch:${batches.length - 1}` };
+      }
       const view = /^REFRESH MATERIALIZED VIEW (\w+)$/.exec(input.Sql ?? '')?.[1] ?? '';
       const nth = [...submitted.values()].filter((statement) => statement.view === view).length;
       const id = `${view}:${nth}`;
@@ -57,6 +73,11 @@ async function execute({ seconds = 0.5, ending, submit, others = [] }: World = {
       return { Id: id };
     }
     expect(resource).toBe('arn:aws:states:::aws-sdk:redshiftdata:describeStatement');
+    const batch = /^batch:(\d+)$/.exec(input.Id ?? '')?.[1];
+    if (batch !== undefined) {
+      const ended: Ending = predict?.(Number(batch)) ?? { Status: 'FINISHED', ResultRows: 7 };
+      return { Id: input.Id ?? '', ...ended };
+    }
     const { view, since, nth } = submitted.get(input.Id ?? '') ?? { view: '', since: 0, nth: 0 };
     if (Date.now() - since < seconds * 1000) return { Id: input.Id ?? '', Status: 'STARTED' };
     const ended = ending?.(nth, view) ?? { Status: 'FINISHED' };
@@ -90,7 +111,7 @@ async function execute({ seconds = 0.5, ending, submit, others = [] }: World = {
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
     if (!over) vi.advanceTimersToNextTimer();
   }
-  return { output: await running, statements, calls, milliseconds: Date.now() - start };
+  return { output: await running, statements, batches, calls, milliseconds: Date.now() - start };
 }
 
 beforeEach(() => {
@@ -115,9 +136,9 @@ describe('the refreshing state machine', () => {
     expect(validateDefinition(broken).isValid).toBe(false);
   });
 
-  it('refreshes both views every ten seconds for a minute, and ends before the next execution begins', async () => {
+  it('refreshes the three views every ten seconds for a minute, and ends before the next execution begins', async () => {
     const { statements, milliseconds, output } = await execute();
-    for (const view of ['customer_stream', 'order_stream']) {
+    for (const view of ['customer_stream', 'order_stream', 'fleet_stream']) {
       const rounds = statements
         .filter((statement) => statement.view === view)
         .map(({ at }) => Math.round(at / 1000));
@@ -129,7 +150,9 @@ describe('the refreshing state machine', () => {
       views: [
         { view: 'customer_stream', refreshed: true },
         { view: 'order_stream', refreshed: true },
+        { view: 'fleet_stream', refreshed: true },
       ],
+      prediction: { batches: 1, rows: 7, error: '' },
     });
   });
 
@@ -150,11 +173,12 @@ describe('the refreshing state machine', () => {
           ? { Status: 'FAILED', Error: 'ERROR: invalid input syntax' }
           : { Status: nth === 4 ? 'ABORTED' : 'FINISHED' },
     });
-    expect(statements).toHaveLength(12);
-    expect(output).toEqual({
+    expect(statements).toHaveLength(18);
+    expect(output).toMatchObject({
       views: [
         { view: 'customer_stream', refreshed: true },
         { view: 'order_stream', refreshed: false, status: 'FAILED', error: 'ERROR: invalid input syntax' },
+        { view: 'fleet_stream', refreshed: true },
       ],
     });
   });
@@ -165,20 +189,21 @@ describe('the refreshing state machine', () => {
     'ERROR: refresh conflicts with concurrent transaction',
   ])('takes it as done when somebody else refreshed: %s', async (error) => {
     const { output } = await execute({ ending: () => ({ Status: 'FAILED', Error: error }) });
-    expect(output).toMatchObject({ views: [{ refreshed: true }, { refreshed: true }] });
+    expect(output).toMatchObject({ views: Array(3).fill({ refreshed: true }) });
   });
 
   it('tries again when throttled, and notes what it may not do', async () => {
     const throttled = new StatesError('RedshiftData.ThrottlingException', 'Rate exceeded');
     const patient = await execute({ submit: (nth) => (nth < 4 ? throttled : undefined) });
-    expect(patient.output).toMatchObject({ views: [{ refreshed: true }, { refreshed: true }] });
-    expect(patient.statements.length).toBeGreaterThanOrEqual(8);
+    expect(patient.output).toMatchObject({ views: Array(3).fill({ refreshed: true }) });
+    expect(patient.statements.length).toBeGreaterThanOrEqual(12);
     vi.setSystemTime(start);
     const denied = new StatesError('RedshiftData.AccessDeniedException', 'not authorized');
     const { output, statements } = await execute({ submit: () => denied });
     expect(statements).toEqual([]);
     expect(output).toMatchObject({
-      views: [{}, { refreshed: false, status: 'RedshiftData.AccessDeniedException' }],
+      views: [{}, { refreshed: false, status: 'RedshiftData.AccessDeniedException' }, {}],
+      prediction: { batches: 0, rows: 0, error: 'RedshiftData.AccessDeniedException: not authorized' },
     });
   });
 
@@ -189,11 +214,58 @@ describe('the refreshing state machine', () => {
     });
     expect((await execute({ others: [other('older', -60_000)] })).calls).toEqual(['listExecutions']);
     vi.setSystemTime(start);
-    expect((await execute({ others: [other('younger', 1)] })).statements).toHaveLength(12);
+    expect((await execute({ others: [other('younger', 1)] })).statements).toHaveLength(18);
     vi.setSystemTime(start);
     const twins = [await execute({ others: [other('a-twin', 0)] })];
     vi.setSystemTime(start);
     twins.push(await execute({ others: [other('z-twin', 0)] }));
-    expect(twins.map(({ statements }) => statements.length)).toEqual([0, 12]);
+    expect(twins.map(({ statements }) => statements.length)).toEqual([0, 18]);
+  });
+
+  it('predicts after each refresh by the text of the step, one batch while that is not full', async () => {
+    const step = loadSteps().find(({ name }) => name === 'predict');
+    expect(predictionSql()).toBe(step?.statements[0]?.text.replaceAll(/\s+/g, ' '));
+    const { batches, statements } = await execute();
+    expect(batches).toHaveLength(6);
+    for (const [round, at] of batches.entries()) {
+      const refreshes = statements.filter((statement) => Math.round(statement.at / 10_000) === round);
+      expect(refreshes).toHaveLength(3);
+      for (const refresh of refreshes) expect(at).toBeGreaterThan(refresh.at);
+    }
+  });
+
+  it('goes on while batches come back full, and takes no more than ten in a round', async () => {
+    const full = { Status: 'FINISHED', ResultRows: 20_000 };
+    const some = await execute({ predict: (nth) => (nth < 2 ? full : { ...full, ResultRows: 123 }) });
+    expect(some.batches.filter((at) => at < 9_000)).toHaveLength(3);
+    vi.setSystemTime(start);
+    const endless = await execute({ predict: () => full });
+    expect(endless.output).toMatchObject({ prediction: { batches: 10, rows: 200_000, error: '' } });
+    expect(endless.batches.filter((at) => at < 15_000)).toHaveLength(10);
+    expect(endless.batches.length % 10).toBe(0);
+    expect(endless.milliseconds).toBeLessThan(75_000);
+  });
+
+  it('notes that there is no model yet, and goes on refreshing', async () => {
+    const error = 'ERROR: function fnc_delay_probability does not exist';
+    const { output, statements, batches } = await execute({
+      predict: () => ({ Status: 'FAILED', Error: error }),
+    });
+    expect(statements).toHaveLength(18);
+    expect(batches).toHaveLength(6);
+    expect(output).toMatchObject({
+      views: Array(3).fill({ refreshed: true }),
+      prediction: { batches: 0, rows: 0, error },
+    });
+  });
+
+  it('asks again for a batch that takes longer, and never has two', async () => {
+    let asked = 0;
+    const { batches } = await execute({
+      predict: () => (++asked % 4 === 0 ? { Status: 'FINISHED', ResultRows: 1 } : { Status: 'STARTED' }),
+    });
+    for (const [index, at] of batches.entries()) {
+      if (index > 0) expect(at - (batches[index - 1] ?? 0)).toBeGreaterThanOrEqual(4_000);
+    }
   });
 });
