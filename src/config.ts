@@ -29,16 +29,16 @@ export function stackName(config: Pick<WorkshopConfig, 'name'>, id: StackId): st
 /** The tag by which everything of a workshop is known. */
 export const tagKey = 'workshop';
 
+/** The streams, by the seed's names; each is read by the streaming view of its name. */
+export const streamNames = ['customer_stream', 'order_stream', 'fleet_stream'] as const;
+
 /** Names that both clouds know a workshop's things by. */
 export function namesOf(config: Pick<WorkshopConfig, 'name'>) {
+  const functions = ['customer', 'order', 'fleet'].map((what) => `${config.name}-${what}-producer`);
   return {
     cluster: `${config.name}-cluster`,
-    schedules: [
-      `${config.name}-customer-producer`,
-      `${config.name}-order-producer`,
-      `${config.name}-refresh`,
-    ],
-    functions: [`${config.name}-customer-producer`, `${config.name}-order-producer`],
+    schedules: [...functions, `${config.name}-refresh`],
+    functions,
     stateMachine: `${config.name}-refresh`,
     workspace: config.name,
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CfnStreamProps } from 'aws-cdk-lib/aws-kinesis';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { packagePath } from '../src/package-root.js';
@@ -9,15 +10,16 @@ import type { WorkshopTemplatesOptions } from './options.js';
 import { type Allowance, role } from './role.js';
 import { everyMinute } from './schedule.js';
 
-/** Both streams, and the two functions that fill them for about a minute each minute. */
+/** The three streams, and the functions that fill them for about a minute each minute. */
 export class IngestionStack extends cdk.Stack {
   constructor(scope: Construct, id: string, options: WorkshopTemplatesOptions) {
     super(scope, id, {
-      description: 'Redshift streaming workshop: the two streams and the functions that fill them',
+      description: 'Redshift streaming workshop: the three streams and the functions that fill them',
     });
     const { name, streams } = options;
-    const customerStream = this.stream('CustomerStream', streams.customer);
-    const orderStream = this.stream('OrderStream', streams.order);
+    const customerStream = this.stream('CustomerStream', streams.customer, onDemand);
+    const orderStream = this.stream('OrderStream', streams.order, onDemand);
+    const fleetStream = this.stream('FleetStream', streams.fleet, oneShard);
 
     const customerProducer = this.producer('CustomerProducer', {
       name: names.customerProducer(name),
@@ -47,13 +49,21 @@ export class IngestionStack extends cdk.Stack {
       ],
     });
 
+    const fleetProducer = this.producer('FleetProducer', {
+      name: names.fleetProducer(name),
+      description: "Sends each vehicle's report to the fleet stream",
+      code: producerCode('fleet-producer.js', options),
+      environment: { FLEET_STREAM: fleetStream.ref },
+      allow: [{ actions: ['kinesis:PutRecords'], resources: [fleetStream.attrArn] }],
+    });
+
     const schedulerRole = role(this, 'SchedulerRole', {
       service: 'scheduler.amazonaws.com',
       description: 'Lets the schedules invoke the producers',
       allow: [
         {
           actions: ['lambda:InvokeFunction'],
-          resources: [customerProducer.attrArn, orderProducer.attrArn],
+          resources: [customerProducer.attrArn, orderProducer.attrArn, fleetProducer.attrArn],
         },
       ],
     });
@@ -69,20 +79,28 @@ export class IngestionStack extends cdk.Stack {
       targetArn: orderProducer.attrArn,
       roleArn: schedulerRole.attrArn,
     });
+    const fleetSchedule = everyMinute(this, 'FleetSchedule', {
+      name: names.fleetProducer(name),
+      description: "Each vehicle's report, each minute",
+      targetArn: fleetProducer.attrArn,
+      roleArn: schedulerRole.attrArn,
+    });
 
     new cdk.CfnOutput(this, 'CustomerStreamName', { value: customerStream.ref });
     new cdk.CfnOutput(this, 'OrderStreamName', { value: orderStream.ref });
+    new cdk.CfnOutput(this, 'FleetStreamName', { value: fleetStream.ref });
     new cdk.CfnOutput(this, 'CustomerProducerName', { value: customerProducer.ref });
     new cdk.CfnOutput(this, 'OrderProducerName', { value: orderProducer.ref });
+    new cdk.CfnOutput(this, 'FleetProducerName', { value: fleetProducer.ref });
     new cdk.CfnOutput(this, 'CustomerScheduleName', { value: customerSchedule.ref });
     new cdk.CfnOutput(this, 'OrderScheduleName', { value: orderSchedule.ref });
+    new cdk.CfnOutput(this, 'FleetScheduleName', { value: fleetSchedule.ref });
   }
 
-  private stream(id: string, name: string) {
+  private stream(id: string, name: string, size: StreamSize) {
     return new kinesis.CfnStream(this, id, {
       name,
-      retentionPeriodHours: 72,
-      streamModeDetails: { streamMode: 'ON_DEMAND' },
+      ...size,
       // AWS's own key: one of ours would cost money and outlive a teardown by its waiting period.
       streamEncryption: { encryptionType: 'KMS', keyId: 'alias/aws/kinesis' },
     });
@@ -138,6 +156,21 @@ export class IngestionStack extends cdk.Stack {
     return producer;
   }
 }
+
+type StreamSize = Pick<CfnStreamProps, 'retentionPeriodHours' | 'shardCount' | 'streamModeDetails'>;
+
+/** Customers and orders: as many as one wants to send, kept over a long weekend of pause. */
+const onDemand: StreamSize = { retentionPeriodHours: 72, streamModeDetails: { streamMode: 'ON_DEMAND' } };
+
+/**
+ * The fleet's reports: some four a second, always, which is far within one shard, the least that a stream can be and
+ * cost. They are kept no longer than the day that is included, because a report is out of date a minute later.
+ */
+const oneShard: StreamSize = {
+  retentionPeriodHours: 24,
+  shardCount: 1,
+  streamModeDetails: { streamMode: 'PROVISIONED' },
+};
 
 /** @throws Error naming the file when the functions have not been bundled (`npm run build`). */
 function producerCode(file: string, options: WorkshopTemplatesOptions): string {

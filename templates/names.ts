@@ -11,6 +11,7 @@ export const names = {
   cluster: (name: string) => `${name}-cluster`,
   customerProducer: (name: string) => `${name}-customer-producer`,
   orderProducer: (name: string) => `${name}-order-producer`,
+  fleetProducer: (name: string) => `${name}-fleet-producer`,
   refresh: (name: string) => `${name}-refresh`,
   alerts: (name: string) => `${name}-alerts`,
 } as const;

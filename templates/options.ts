@@ -6,14 +6,14 @@ export interface WorkshopTemplatesOptions {
   region: string;
   account?: string;
   /** The streams' names: the seed's, unless others of that name exist already. */
-  streams: { customer: string; order: string };
+  streams: { customer: string; order: string; fleet: string };
   /** Default: one ra3.large, the cheapest that runs streaming ingestion. */
   cluster?: { nodeType: string; nodes: number };
   /** Orders a second on average over a day; default 5. */
   ordersPerSecond?: number;
   /** New customers a second; default 0.5. */
   customersPerSecond?: number;
-  /** Where `customer-producer.js` and `order-producer.js` are, bundled; default `dist/functions` of this package. */
+  /** Where the producers are, bundled (`customer-producer.js`, …); default `dist/functions` of this package. */
   functionsFolder?: string;
 }
 

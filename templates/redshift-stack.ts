@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
-import { cdk, ec2, redshift, s3 } from './cdk.js';
+import { cdk, ec2, iam, redshift, s3 } from './cdk.js';
+import { modelTraining } from './model-training.js';
 import { arns, names } from './names.js';
 import type { WorkshopTemplatesOptions } from './options.js';
-import { role } from './role.js';
+import { policyDocument, role } from './role.js';
 
-/** One cluster in a network of its own, the role it reads the streams by, and the workshop's bucket. */
+/** One cluster in a network of its own, the role it reads the streams, loads and learns by, and the workshop's bucket. */
 export class RedshiftStack extends cdk.Stack {
   constructor(scope: Construct, id: string, options: WorkshopTemplatesOptions) {
     super(scope, id, {
@@ -14,9 +15,10 @@ export class RedshiftStack extends cdk.Stack {
     const { nodeType, nodes } = options.cluster ?? { nodeType: 'ra3.large', nodes: 1 };
 
     const clusterRole = role(this, 'ClusterRole', {
-      service: 'redshift.amazonaws.com',
-      description: 'Lets Redshift read the two streams',
-      // Redshift assumes a cluster's roles without naming a source account.
+      // CREATE MODEL hands the role to SageMaker, which trains under it.
+      service: ['redshift.amazonaws.com', 'sagemaker.amazonaws.com'],
+      description: 'Lets Redshift read the streams, load from the bucket and train models',
+      // Redshift assumes a cluster's roles without naming a source account, and nobody can pass it from another.
       sourceAccount: false,
       allow: [
         {
@@ -28,11 +30,20 @@ export class RedshiftStack extends cdk.Stack {
             'kinesis:GetShardIterator',
             'kinesis:ListShards',
           ],
-          resources: [arns.stream(streams.customer), arns.stream(streams.order)],
+          resources: [arns.stream(streams.customer), arns.stream(streams.order), arns.stream(streams.fleet)],
         },
         // ListStreams knows no resource; Redshift calls it to find a stream by its name.
         { actions: ['kinesis:ListStreams'], resources: ['*'] },
       ],
+    });
+    const bucket = this.bucket();
+    // A policy of its own: the role passes itself to SageMaker, and no role can name its own ARN.
+    new iam.CfnPolicy(this, 'ClusterRoleModels', {
+      policyName: 'models',
+      roles: [clusterRole.ref],
+      policyDocument: policyDocument(
+        modelTraining({ roleArn: clusterRole.attrArn, bucketArn: bucket.attrArn }),
+      ),
     });
 
     const cluster = new redshift.CfnCluster(this, 'Cluster', {
@@ -55,6 +66,16 @@ export class RedshiftStack extends cdk.Stack {
     });
     cluster.applyRemovalPolicy(cdk.RemovalPolicy.DESTROY);
 
+    new cdk.CfnOutput(this, 'ClusterIdentifier', { value: cluster.ref });
+    new cdk.CfnOutput(this, 'ClusterEndpoint', { value: cluster.attrEndpointAddress });
+    new cdk.CfnOutput(this, 'ClusterRoleArn', { value: clusterRole.attrArn });
+    new cdk.CfnOutput(this, 'DatabaseName', { value: names.database });
+    new cdk.CfnOutput(this, 'AdminUser', { value: names.admin });
+    new cdk.CfnOutput(this, 'BucketName', { value: bucket.ref });
+  }
+
+  /** What setup uploads, and what a model is trained from; encrypted, and for nobody outside. */
+  private bucket() {
     const bucket = new s3.CfnBucket(this, 'Bucket', {
       bucketEncryption: {
         serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
@@ -69,13 +90,7 @@ export class RedshiftStack extends cdk.Stack {
     });
     // Teardown empties it first; CloudFormation does not delete a bucket that holds anything.
     bucket.applyRemovalPolicy(cdk.RemovalPolicy.DESTROY);
-
-    new cdk.CfnOutput(this, 'ClusterIdentifier', { value: cluster.ref });
-    new cdk.CfnOutput(this, 'ClusterEndpoint', { value: cluster.attrEndpointAddress });
-    new cdk.CfnOutput(this, 'ClusterRoleArn', { value: clusterRole.attrArn });
-    new cdk.CfnOutput(this, 'DatabaseName', { value: names.database });
-    new cdk.CfnOutput(this, 'AdminUser', { value: names.admin });
-    new cdk.CfnOutput(this, 'BucketName', { value: bucket.ref });
+    return bucket;
   }
 
   /** Two subnets in two zones with no way in: the Data API needs none. */

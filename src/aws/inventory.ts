@@ -1,4 +1,4 @@
-import { namesOf, stackIds, stackName, type WorkshopConfig } from '../config.js';
+import { namesOf, stackIds, stackName, streamNames, type WorkshopConfig } from '../config.js';
 import { findWorkspace } from '../grafana/workspace.js';
 import type { Clients } from './clients.js';
 import { describeStack } from './stacks/describe.js';
@@ -24,7 +24,7 @@ export async function inventory(clients: Clients, config: WorkshopConfig): Promi
       );
       return Clusters?.[0]?.ClusterIdentifier;
     }),
-    ...['customer_stream', 'order_stream'].map((StreamName) =>
+    ...streamNames.map((StreamName) =>
       one('stream', async () => {
         const { DescribeStreamSummaryCommand, ListTagsForStreamCommand } = await import(
           '@aws-sdk/client-kinesis'

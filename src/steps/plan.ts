@@ -1,4 +1,4 @@
-import { hourlyCost } from '../aws/prices.js';
+import { type Cost, hourlyCost, noCost } from '../aws/prices.js';
 import type { WorkshopConfig } from '../config.js';
 import type { StepContext } from './step.js';
 import { synthesizeFor } from './templates.js';
@@ -11,7 +11,7 @@ export interface Plan {
   /** Minutes from yes to dashboard, by the slowest chain. */
   minutes: { from: number; to: number };
   /** US dollars while it runs; none on this computer. */
-  cost: { hour: number; lines: { what: string; hour: number }[]; source: string };
+  cost: Cost;
 }
 
 /** Makes the templates (kept in the context) and counts. */
@@ -28,6 +28,6 @@ export async function planOf(context: StepContext): Promise<Plan> {
       .filter((step) => step.kind === 'build')
       .map(({ number, title }) => ({ number, title })),
     minutes: context.config.target === 'aws' ? { from: 8, to: 15 } : { from: 0, to: 1 },
-    cost: context.config.target === 'aws' ? hourlyCost() : { hour: 0, lines: [], source: '' },
+    cost: context.config.target === 'aws' ? hourlyCost() : noCost,
   };
 }

@@ -1,7 +1,15 @@
 import type { Clients } from '../aws/clients.js';
 import { describeStack } from '../aws/stacks/describe.js';
 import { runStatement, type StatementScope, type Value } from '../aws/statements.js';
-import { adminUser, database, namesOf, stackIds, stackName, type WorkshopConfig } from '../config.js';
+import {
+  adminUser,
+  database,
+  namesOf,
+  stackIds,
+  stackName,
+  streamNames,
+  type WorkshopConfig,
+} from '../config.js';
 import { findWorkspace } from '../grafana/workspace.js';
 import type { Target } from '../target/target.js';
 import { dashboardUrl } from './find-dashboard.js';
@@ -90,7 +98,7 @@ async function readStreams(clients: Clients): Promise<StreamStatus[]> {
   const { DescribeStreamSummaryCommand } = await import('@aws-sdk/client-kinesis');
   const client = await clients.kinesis();
   const streams = await Promise.all(
-    ['customer_stream', 'order_stream'].map(async (StreamName) => {
+    streamNames.map(async (StreamName) => {
       try {
         const { StreamDescriptionSummary: summary } = await client.send(
           new DescribeStreamSummaryCommand({ StreamName }),

@@ -8,7 +8,7 @@ export async function synthesizeFor(config: WorkshopConfig): Promise<Synthesized
   return synthesize({
     name: config.name,
     region: config.region,
-    streams: { customer: 'customer_stream', order: 'order_stream' },
+    streams: { customer: 'customer_stream', order: 'order_stream', fleet: 'fleet_stream' },
   });
 }
 

@@ -65,6 +65,7 @@ export function planScreen(
         : `about $${cost.hour.toFixed(2)} an hour, $${(cost.hour * 24).toFixed(0)} a day, until teardown`,
     ),
     ...cost.lines.flatMap((line) => dimRow(`${line.what.padEnd(38)} $${line.hour.toFixed(3)}`)),
+    ...(cost.once ? dimRow(cost.once) : []),
     ...(cost.source ? dimRow(`(${cost.source})`) : []),
     '',
   ].join('\n');

@@ -1,6 +1,6 @@
 import { fleetStatus, type VehicleStatus, vehicles } from '../functions/fleet.js';
-import type { State } from '../functions/places.js';
 import { pick, pickWeighted, type Random, seeded } from '../functions/random.js';
+import type { State } from '../functions/states.js';
 
 /** A row of the table fleet, its members in the order of the columns. */
 export interface RegisteredVehicle {

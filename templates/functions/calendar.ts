@@ -1,4 +1,4 @@
-import { population, type State, states } from './places.js';
+import { population, type State, states } from './states.js';
 
 const zones: Record<State, string> = {
   ACT: 'Australia/Sydney',

@@ -1,7 +1,7 @@
 import { stateVolume } from './calendar.js';
 import type { Sender } from './orders.js';
-import { type State, states } from './places.js';
 import { pick, pickWeighted, type Random } from './random.js';
+import { type State, states } from './states.js';
 
 /** Customers remembered for each state. */
 const PER_STATE = 2_000;

@@ -1,5 +1,6 @@
-import { anyPlace, type Place, type State } from './places.js';
+import { anyPlace, type Place } from './places.js';
 import { pick, type Random, whole } from './random.js';
+import type { State } from './states.js';
 import { familyNames, givenNames, jobs, mailHosts, streets, streetTypes, trades } from './words.js';
 
 /** A record of the customer stream, as it is sent. */

@@ -2,7 +2,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { fleetStatus, type Vehicle, type VehicleStatus, vehicles } from './fleet.js';
 import { type LambdaContext, lastMoment, RUN_MS, realWorld, required, type World } from './invocation.js';
 import { paced } from './pace.js';
-import type { State } from './places.js';
+import type { State } from './states.js';
 import { StreamWriter, type Tally } from './stream-writer.js';
 
 /** Vehicles that report at once; the rest of the minute's follow evenly. */

@@ -1,6 +1,6 @@
 import { localHour } from './calendar.js';
-import { population, type State, states } from './places.js';
 import { type Random, seeded } from './random.js';
+import { population, type State, states } from './states.js';
 
 export type VehicleStatus = 'ON_THE_MOVE' | 'SCHEDULED_MAINTENANCE' | 'UNSCHEDULED_MAINTENANCE';
 

@@ -1,8 +1,9 @@
 import { localTime } from './calendar.js';
 import { addressIn, type Customer } from './customers.js';
 import { type DelayProbability, drawDelay } from './delay-law.js';
-import { anyPlace, greatCircle, type State } from './places.js';
+import { anyPlace, greatCircle } from './places.js';
 import { normal, type Random } from './random.js';
+import type { State } from './states.js';
 
 /** A record of the order stream, as it is sent: the seed's keys. */
 export interface Order {

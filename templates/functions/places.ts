@@ -1,7 +1,5 @@
 import { pickWeighted, type Random } from './random.js';
-
-export const states = ['ACT', 'NSW', 'NT', 'QLD', 'SA', 'TAS', 'VIC', 'WA'] as const;
-export type State = (typeof states)[number];
+import { population, type State, states } from './states.js';
 
 /** A suburb or town with its postcode, the coordinates of its middle, and how much of its state's people it stands for. */
 export interface Place {
@@ -12,18 +10,6 @@ export interface Place {
   longitude: number;
   weight: number;
 }
-
-/** Residents in thousands (Australian Bureau of Statistics, about 2024). */
-export const population: Record<State, number> = {
-  ACT: 475,
-  NSW: 8480,
-  NT: 255,
-  QLD: 5590,
-  SA: 1880,
-  TAS: 575,
-  VIC: 6980,
-  WA: 2970,
-};
 
 /** Suburb, postcode, latitude, longitude, weight; a weight of 10 is a large suburb or a regional city. */
 const table: Record<State, string> = {

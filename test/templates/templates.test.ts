@@ -10,7 +10,7 @@ import type { SynthesizedStack, WorkshopTemplatesOptions } from '../../templates
 const options: WorkshopTemplatesOptions = {
   name: 'workshop',
   region: 'us-east-1',
-  streams: { customer: 'customer_stream', order: 'order_stream' },
+  streams: { customer: 'customer_stream', order: 'order_stream', fleet: 'fleet_stream' },
   functionsFolder: mkdtempSync(join(tmpdir(), 'workshop-functions-')),
 };
 
@@ -56,7 +56,7 @@ describe('the templates', () => {
   });
 
   it('are refused by that check when they are wrong', () => {
-    const wrong = { ...options, streams: { customer: 'a b!', order: 'order_stream' } };
+    const wrong = { ...options, streams: { ...options.streams, customer: 'a b!' } };
     expect(() => synthesize(wrong, { validate: true })).toThrow(/valid/i);
     expect(() => synthesize(wrong)).not.toThrow();
   });
@@ -75,7 +75,7 @@ describe('the templates', () => {
     const other = synthesize({
       ...options,
       name: 'second',
-      streams: { customer: 'a_stream', order: 'b_stream' },
+      streams: { customer: 'a_stream', order: 'b_stream', fleet: 'c_stream' },
     });
     for (const { stackName, body } of other) {
       expect(stackName).toMatch(/^second-/);
@@ -87,24 +87,36 @@ describe('the templates', () => {
   });
 
   it('allow no wildcard but where AWS knows no name', () => {
-    const wild: string[] = [];
-    for (const [id, { Properties }] of ofType('AWS::IAM::Role')) {
+    for (const [, { Properties }] of ofType('AWS::IAM::Role'))
       expect(Properties.ManagedPolicyArns).toBeUndefined();
-      for (const { PolicyDocument } of Properties.Policies) {
-        for (const { Action, Resource } of PolicyDocument.Statement) {
-          for (const action of [Action].flat()) expect(action).not.toContain('*');
-          if (JSON.stringify(Resource).includes('*')) wild.push(`${id}: ${[Action].flat().join(', ')}`);
-        }
+    const documents = [
+      ...ofType('AWS::IAM::Role').flatMap(([id, { Properties }]) =>
+        Properties.Policies.map(({ PolicyDocument }: Resource['Properties']) => ({ id, PolicyDocument })),
+      ),
+      ...ofType('AWS::IAM::Policy').map(([id, { Properties }]) => ({ id, ...Properties })),
+    ];
+    const wild: string[] = [];
+    for (const { id, PolicyDocument } of documents) {
+      for (const { Action, Resource } of PolicyDocument.Statement) {
+        for (const action of [Action].flat()) expect(action).not.toContain('*');
+        if (JSON.stringify(Resource).includes('*')) wild.push(`${id}: ${[Action].flat().join(', ')}`);
       }
     }
     expect(wild).toEqual([
       'ClusterRole: kinesis:ListStreams',
       'RefreshRole: redshift-data:DescribeStatement',
       'WorkspaceRole: redshift-data:CancelStatement, redshift-data:DescribeStatement, redshift-data:GetStatementResult, redshift:DescribeClusters',
+      // Of the bucket's objects, and of the jobs that Redshift names.
+      'ClusterRoleModels: s3:AbortMultipartUpload, s3:DeleteObject, s3:GetObject, s3:PutObject',
+      expect.stringMatching(/^ClusterRoleModels: (sagemaker:\w+Job(, )?){13}$/),
+      'ClusterRoleModels: sagemaker:ListCandidatesForAutoMLJob',
+      'ClusterRoleModels: ecr:BatchCheckLayerAvailability, ecr:BatchGetImage, ecr:GetAuthorizationToken, ecr:GetDownloadUrlForLayer',
+      'ClusterRoleModels: logs:CreateLogGroup, logs:CreateLogStream, logs:DescribeLogStreams, logs:PutLogEvents',
+      'ClusterRoleModels: cloudwatch:PutMetricData',
     ]);
   });
 
-  it('let each role be assumed by its one service, for this account where the service says for whom', () => {
+  it('let each role be assumed by its service, for this account where the service says for whom', () => {
     const trust = ofType('AWS::IAM::Role').map(([id, { Properties }]) => {
       const [{ Principal, Condition }] = Properties.AssumeRolePolicyDocument.Statement;
       return [id, Principal.Service, Condition?.StringEquals['aws:SourceAccount']?.Ref];
@@ -112,8 +124,9 @@ describe('the templates', () => {
     expect(trust).toEqual([
       ['CustomerProducerRole', 'lambda.amazonaws.com', undefined],
       ['OrderProducerRole', 'lambda.amazonaws.com', undefined],
+      ['FleetProducerRole', 'lambda.amazonaws.com', undefined],
       ['SchedulerRole', 'scheduler.amazonaws.com', 'AWS::AccountId'],
-      ['ClusterRole', 'redshift.amazonaws.com', undefined],
+      ['ClusterRole', ['redshift.amazonaws.com', 'sagemaker.amazonaws.com'], undefined],
       ['RefreshRole', 'states.amazonaws.com', 'AWS::AccountId'],
       ['SchedulerRole', 'scheduler.amazonaws.com', 'AWS::AccountId'],
       ['WorkspaceRole', 'grafana.amazonaws.com', 'AWS::AccountId'],
@@ -133,19 +146,28 @@ describe('the templates', () => {
 });
 
 describe('IngestionStack', () => {
-  it('has two encrypted streams on demand that keep records for 72 hours', () => {
-    const streams = ofType('AWS::Kinesis::Stream').map(([, { Properties }]) => Properties);
-    expect(streams.map(({ Name }) => Name)).toEqual(['customer_stream', 'order_stream']);
-    for (const stream of streams) {
-      expect(stream).toMatchObject({
-        RetentionPeriodHours: 72,
-        StreamModeDetails: { StreamMode: 'ON_DEMAND' },
-        StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' },
-      });
-    }
+  it('has three encrypted streams: two on demand that keep records for 72 hours, one of a single shard for a day', () => {
+    const encrypted = { StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' } };
+    const onDemand = {
+      RetentionPeriodHours: 72,
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+      ...encrypted,
+    };
+    expect(ofType('AWS::Kinesis::Stream').map(([, { Properties }]) => Properties)).toEqual([
+      { Name: 'customer_stream', ...onDemand },
+      { Name: 'order_stream', ...onDemand },
+      {
+        Name: 'fleet_stream',
+        RetentionPeriodHours: 24,
+        ShardCount: 1,
+        StreamModeDetails: { StreamMode: 'PROVISIONED' },
+        ...encrypted,
+      },
+    ]);
   });
 
-  it('has two functions on a Node that Lambda runs, each with a log group of its own', () => {
+  it('has three functions on a Node that Lambda runs, each with a log group of its own', () => {
+    expect(ofType('AWS::Lambda::Function')).toHaveLength(3);
     for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs22.x', Handler: 'index.handler', Timeout: 70 });
       expect(Properties.LoggingConfig.LogGroup).toEqual({ Ref: `${id}Logs` });
@@ -163,6 +185,7 @@ describe('IngestionStack', () => {
       );
     const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'];
     expect(actions('CustomerProducerRole')).toEqual(['kinesis:PutRecords', ...logging]);
+    expect(actions('FleetProducerRole')).toEqual(['kinesis:PutRecords', ...logging]);
     expect(actions('OrderProducerRole')).toEqual([
       'kinesis:PutRecords',
       'kinesis:ListShards',
@@ -179,6 +202,7 @@ describe('the schedules', () => {
     expect(schedules.map(({ Name }) => Name)).toEqual([
       'workshop-customer-producer',
       'workshop-order-producer',
+      'workshop-fleet-producer',
       'workshop-refresh',
     ]);
     for (const schedule of schedules) {
@@ -219,10 +243,13 @@ describe('the outputs', () => {
       'workshop-IngestionStack': [
         'CustomerStreamName',
         'OrderStreamName',
+        'FleetStreamName',
         'CustomerProducerName',
         'OrderProducerName',
+        'FleetProducerName',
         'CustomerScheduleName',
         'OrderScheduleName',
+        'FleetScheduleName',
       ],
       'workshop-RedshiftStack': [
         'ClusterIdentifier',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noCost } from '../../src/aws/prices.js';
 import type { Plan } from '../../src/steps/plan.js';
 import { planScreen } from '../../src/ui/plan.js';
 
@@ -19,8 +20,13 @@ const plan = (target: 'aws' | 'local', name = 'workshop'): Plan => ({
   minutes: { from: 8, to: 15 },
   cost:
     target === 'aws'
-      ? { hour: 0.785, lines: [{ what: 'Redshift', hour: 0.543 }], source: 'list prices' }
-      : { hour: 0, lines: [], source: '' },
+      ? {
+          hour: 0.785,
+          lines: [{ what: 'Redshift', hour: 0.543 }],
+          once: 'once: the training',
+          source: 'list prices',
+        }
+      : noCost,
 });
 
 describe('the plan on a screen', () => {
@@ -34,6 +40,7 @@ describe('the plan on a screen', () => {
       '8 to 15 minutes',
       '$0.79 an hour',
       '$0.543',
+      'once: the training',
       '(list prices)',
     ])
       expect(screen).toContain(part);

@@ -26,7 +26,7 @@ describe("the workshop's own templates", () => {
     const stacks = synthesize({
       name: 'workshop',
       region: 'us-east-1',
-      streams: { customer: 'customer_stream', order: 'order_stream' },
+      streams: { customer: 'customer_stream', order: 'order_stream', fleet: 'fleet_stream' },
     });
     const ids = await Promise.all(
       stacks.map(async ({ stackName, body }) => {

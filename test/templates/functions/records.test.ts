@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hourlyVolume, localTime } from '../../../templates/functions/calendar.js';
-import { greatCircle, places, population, states } from '../../../templates/functions/places.js';
+import { greatCircle, places } from '../../../templates/functions/places.js';
+import { population, states } from '../../../templates/functions/states.js';
 import { chiSquare, countBy, manyCustomers, manyOrders, monday } from './sample.js';
 
 const customers = manyCustomers();
