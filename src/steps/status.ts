@@ -13,6 +13,7 @@ import {
 import { findWorkspace } from '../grafana/workspace.js';
 import type { Target } from '../target/target.js';
 import { dashboardUrl } from './find-dashboard.js';
+import { type ModelStatus, readModelStatus } from './model-status.js';
 
 export interface StreamStatus {
   name: string;
@@ -48,11 +49,16 @@ export interface WorkshopStatus {
   views: ViewStatus[];
   schedules: { name: string; state: string }[];
   refreshRuns: { status: string; started: string; seconds: number | null }[];
-  model: { name: string; state: string } | null;
+  /** Null before it is made. */
+  model: ModelStatus | null;
   workspace: { id: string; status: string; dashboardUrl: string } | null;
 }
 
 const missing = (error: unknown): boolean => /NotFound|DoesNotExist/.test((error as Error).name);
+
+/** Whether a statement failed because there is no cluster to run it on. */
+const noCluster = (error: unknown): boolean =>
+  missing(error) || /not exist|not found/i.test((error as Error).message);
 
 /** Reads the state of everything, all at once; what is not there is absent, not an error. */
 export async function readStatus(
@@ -60,12 +66,13 @@ export async function readStatus(
   clients: Clients,
   config: WorkshopConfig,
 ): Promise<WorkshopStatus> {
-  const [stacks, streams, views, schedules, refreshRuns, workspace] = await Promise.all([
+  const [stacks, streams, views, schedules, refreshRuns, model, workspace] = await Promise.all([
     readStacks(clients, config),
     readStreams(clients),
     readViews(clients, config),
     readSchedules(clients, config),
     readRuns(clients, config),
+    readModelOf(clients, config),
     findWorkspace(clients, namesOf(config).workspace),
   ]);
   return {
@@ -77,7 +84,7 @@ export async function readStatus(
     views,
     schedules,
     refreshRuns,
-    model: null,
+    model,
     workspace: workspace
       ? { id: workspace.id, status: workspace.status, dashboardUrl: dashboardUrl(target, workspace) }
       : null,
@@ -133,14 +140,27 @@ const waitSql = `SELECT TRIM(mv_name) AS mv_name,
 const errorSql = `SELECT TRIM(mv_name) AS mv_name, record_time::VARCHAR AS at, TRIM(error_reason) AS reason
  FROM sys_stream_scan_errors ORDER BY record_time DESC LIMIT 50`;
 
+function adminScope(config: WorkshopConfig): StatementScope {
+  return { cluster: namesOf(config).cluster, database, dbUser: adminUser };
+}
+
+async function readModelOf(clients: Clients, config: WorkshopConfig): Promise<ModelStatus | null> {
+  try {
+    return await readModelStatus((sql) => runStatement(clients, adminScope(config), sql));
+  } catch (error) {
+    if (noCluster(error)) return null;
+    throw error;
+  }
+}
+
 async function readViews(clients: Clients, config: WorkshopConfig): Promise<ViewStatus[]> {
-  const scope: StatementScope = { cluster: namesOf(config).cluster, database, dbUser: adminUser };
+  const scope = adminScope(config);
   const rows = async (sql: string): Promise<Value[][]> => (await runStatement(clients, scope, sql)).rows;
   let existing: Value[][];
   try {
     existing = await rows("SELECT TRIM(name) FROM svv_mv_info WHERE TRIM(schema_name) = 'public'");
   } catch (error) {
-    if (missing(error) || /not exist|not found/i.test((error as Error).message)) return [];
+    if (noCluster(error)) return [];
     throw error;
   }
   // Rows before scans: records that arrive in between must not make more rows than records.

@@ -8,7 +8,7 @@ export function statusScreen(status: WorkshopStatus, mode: OutputMode): string {
   const style = styleOf(mode);
   const heading = (text: string) => `\n${style.bold(text)}`;
   const good = (text: string) =>
-    /COMPLETE$|ACTIVE|ENABLED|SUCCEEDED|RUNNING/.test(text) ? style.green(text) : style.yellow(text);
+    /COMPLETE$|ACTIVE|ENABLED|SUCCEEDED|RUNNING|READY/.test(text) ? style.green(text) : style.yellow(text);
   const lines = [`${style.bold(status.name)} ${style.dim(`${status.target}, ${status.region}`)}`];
   lines.push(
     heading('Stacks'),
@@ -58,7 +58,7 @@ export function statusScreen(status: WorkshopStatus, mode: OutputMode): string {
     heading('Schedules'),
     ...status.schedules.map((schedule) => `  ${schedule.name.padEnd(34)} ${good(schedule.state)}`),
   );
-  lines.push(heading('Model'), `  ${status.model ? `${status.model.name} ${status.model.state}` : 'none'}`);
+  lines.push(heading('Model'), ...modelLines(status.model, good));
   lines.push(
     heading('Dashboard'),
     status.workspace
@@ -71,4 +71,34 @@ export function statusScreen(status: WorkshopStatus, mode: OutputMode): string {
 function seconds(value: number | null): string {
   if (value === null) return '–';
   return value < 120 ? `${value.toFixed(1)} s` : `${Math.round(value / 60)} min`;
+}
+
+/** The model in words: what it is at, how good it is, what it has done. */
+function modelLines(model: WorkshopStatus['model'], good: (text: string) => string): string[] {
+  if (!model) return ['  none yet'];
+  const age = model.ageSeconds === null ? '' : longTime(model.ageSeconds);
+  const facts = {
+    TRAINING: [age && `${age} so far`],
+    READY: [model.score && scoreWords(model.score), age && `made ${age} ago`],
+    FAILED: [model.reason ?? 'no reason given', 'workshop setup trains it again'],
+  }[model.state] ?? [age];
+  const words = [good(model.state), ...facts.filter((fact) => fact)].join(', ');
+  const lines = [`  ${model.name.padEnd(18)} ${words}`];
+  if (model.predictions) {
+    const { filled, waiting } = model.predictions;
+    lines.push(`  ${'predictions'.padEnd(18)} ${count(filled)} orders predicted, ${count(waiting)} wait`);
+  }
+  return lines;
+}
+
+/** XGBoost's error rates are shares of rows; its other metrics are figures of their own kind. */
+function scoreWords({ metric, value }: { metric: string; value: number }): string {
+  return /^m?error$/.test(metric)
+    ? `wrong on ${(value * 100).toFixed(1)} % of the rows kept back (${metric})`
+    : `${metric} ${value} on the rows kept back`;
+}
+
+function longTime(value: number): string {
+  if (value < 120) return `${Math.round(value)} s`;
+  return value < 7200 ? `${Math.round(value / 60)} min` : `${Math.round(value / 3600)} h`;
 }
