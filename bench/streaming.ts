@@ -193,6 +193,8 @@ function open(folder: string, reader: StreamReader) {
     accountId: '000000000000',
     reader,
     autoRefreshChanged: () => {},
+    call: async () => ({}),
+    modelsChanged: () => {},
     volatileRows: () => [],
   };
   const sql = async (text: string) => {

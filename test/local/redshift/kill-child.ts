@@ -45,6 +45,8 @@ const services: EngineServices = {
   accountId: '000000000000',
   reader,
   autoRefreshChanged: () => {},
+  call: async () => ({}),
+  modelsChanged: () => {},
   volatileRows: () => [],
 };
 

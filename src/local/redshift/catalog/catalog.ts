@@ -13,7 +13,17 @@ type Entries = { [K in CatalogKind]: Map<string, CatalogKinds[K]> };
 
 let versions = 0;
 
-const kinds: CatalogKind[] = ['user', 'group', 'role', 'schema', 'relation', 'grant', 'default', 'fact'];
+const kinds: CatalogKind[] = [
+  'user',
+  'group',
+  'role',
+  'schema',
+  'relation',
+  'model',
+  'grant',
+  'default',
+  'fact',
+];
 
 /**
  * What a database knows of users, schemas, relations and grants: held in memory, stored in
@@ -110,7 +120,7 @@ export class Catalog {
 
   #touch(kind: CatalogKind, key: string): void {
     this.#changed.set(`${kind} ${key}`, { kind, key });
-    if (kind === 'relation' || kind === 'schema') this.version = ++versions;
+    if (kind === 'relation' || kind === 'schema' || kind === 'model') this.version = ++versions;
   }
 }
 
@@ -121,6 +131,7 @@ function emptyEntries(): Entries {
     role: new Map(),
     schema: new Map(),
     relation: new Map(),
+    model: new Map(),
     grant: new Map(),
     default: new Map(),
     fact: new Map(),

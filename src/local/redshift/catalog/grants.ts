@@ -1,21 +1,28 @@
 import type { Grantees, GrantTargets, QualifiedName } from '../dialect/command-parts.js';
 import { notSupported, SqlError } from '../dialect/sql-error.js';
+import { type ModelRecord, modelObject } from '../ml/model-record.js';
 import type { Catalog } from './catalog.js';
-import { grantKey } from './privileges.js';
+import { grantKey, requireSuperuser, systemObject } from './privileges.js';
 import { type RelationRecord, relationKey, type UserRecord } from './records.js';
 
 const onRelations = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'DROP', 'REFERENCES', 'ALTER', 'TRUNCATE'];
 const onSchemas = ['CREATE', 'USAGE', 'ALTER', 'DROP'];
+const onModels = ['EXECUTE'];
 const onDatabases = ['CREATE', 'TEMPORARY', 'TEMP', 'USAGE', 'ALTER'];
 
-/** The relation that a name means in a session's search path. */
-export type FindRelation = (name: QualifiedName) => RelationRecord;
+/** What names mean in a session's search path. */
+export interface Find {
+  relation(name: QualifiedName): RelationRecord;
+  model(name: QualifiedName): ModelRecord;
+  /** The models whose prediction functions are called so. */
+  functions(name: QualifiedName): ModelRecord[];
+}
 
 interface Object {
   key: string;
   owner: string | undefined;
   name: string;
-  kind: 'relation' | 'schema' | 'database';
+  kind: 'relation' | 'schema' | 'database' | 'model';
 }
 
 /** Grants or revokes; what does not exist is named, and only an owner or a superuser may. */
@@ -24,7 +31,7 @@ export function changeGrants(
   by: UserRecord,
   action: 'grant' | 'revoke',
   change: { privileges: string[]; on: GrantTargets; grantees: Grantees; grantOption: boolean },
-  find: FindRelation,
+  find: Find,
 ): void {
   const grantees = granteeKeys(catalog, change.grantees);
   for (const object of objectsOf(catalog, change.on, find)) {
@@ -36,6 +43,21 @@ export function changeGrants(
       if (action === 'grant') addGrant(catalog, object.key, grantee, privileges, change.grantOption);
       else removeGrant(catalog, object.key, grantee, privileges);
     }
+  }
+}
+
+/** GRANT | REVOKE CREATE MODEL: only a superuser gives what holds for no single object. */
+export function changeSystemGrants(
+  catalog: Catalog,
+  by: UserRecord,
+  action: 'grant' | 'revoke',
+  privilege: string,
+  grantees: Grantees,
+): void {
+  requireSuperuser(by, `${action} ${privilege}`);
+  for (const grantee of granteeKeys(catalog, grantees)) {
+    if (action === 'grant') addGrant(catalog, systemObject, grantee, [privilege], false);
+    else removeGrant(catalog, systemObject, grantee, [privilege]);
   }
 }
 
@@ -134,10 +156,10 @@ function removeGrant(catalog: Catalog, object: string, grantee: string, privileg
   else catalog.put('grant', key, { ...there, privileges: left });
 }
 
-function objectsOf(catalog: Catalog, on: GrantTargets, find: FindRelation): Object[] {
+function objectsOf(catalog: Catalog, on: GrantTargets, find: Find): Object[] {
   switch (on.kind) {
     case 'tables':
-      return on.tables.map((name) => relationObject(find(name)));
+      return on.tables.map((name) => relationObject(find.relation(name)));
     case 'all-tables-in-schema':
       return on.schemas.flatMap((schema) => {
         catalog.schema(schema);
@@ -160,6 +182,10 @@ function objectsOf(catalog: Catalog, on: GrantTargets, find: FindRelation): Obje
         name,
         kind: 'database',
       }));
+    case 'models':
+      return on.names.map((name) => modelGrants(find.model(name)));
+    case 'functions':
+      return on.names.flatMap((name) => find.functions(name)).map(modelGrants);
     default:
       throw notSupported(`GRANT on ${on.kind}`);
   }
@@ -170,8 +196,12 @@ function relationObject(relation: RelationRecord): Object {
   return { key, owner: relation.owner, name: relation.name, kind: 'relation' };
 }
 
+function modelGrants(model: ModelRecord): Object {
+  return { key: modelObject(model), owner: model.owner, name: model.name, kind: 'model' };
+}
+
 function expand(privileges: string[], kind: Object['kind']): string[] {
-  const known = { relation: onRelations, schema: onSchemas, database: onDatabases }[kind];
+  const known = { relation: onRelations, schema: onSchemas, database: onDatabases, model: onModels }[kind];
   const wanted = privileges.map((privilege) => privilege.toUpperCase());
   if (wanted.some((privilege) => privilege === 'ALL' || privilege === 'ALL PRIVILEGES')) return known;
   for (const privilege of wanted) {

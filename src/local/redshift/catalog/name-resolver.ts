@@ -2,6 +2,7 @@ import type { QualifiedName } from '../dialect/command-parts.js';
 import type { NameResolver, RelationColumn } from '../dialect/resolver.js';
 import { SqlError } from '../dialect/sql-error.js';
 import { type Session, searchPath } from '../engine/session.js';
+import { predictionFunction } from '../ml/functions.js';
 import type { Catalog } from './catalog.js';
 import type { RelationRecord } from './records.js';
 import { type SystemColumns, volatileViews } from './system-views.js';
@@ -33,7 +34,8 @@ export function nameResolver(
   return {
     user: session.user,
     database: session.database,
-    version: `${catalog.version} ${session.user} ${session.settings.get('search_path') ?? ''} ${options.streams ?? ''}`,
+    lastCopy: session.lastCopy,
+    version: `${catalog.version} ${session.user} ${session.settings.get('search_path') ?? ''} ${options.streams ?? ''} ${session.lastCopy?.queryId ?? ''} ${session.lastCopy?.rows ?? ''}`,
     relation(schema, name) {
       if (schema !== undefined) {
         const external = catalog.get('schema', schema)?.external;
@@ -53,6 +55,10 @@ export function nameResolver(
         if (found && user) return plain(found);
       }
       return systemView(system, name);
+    },
+    function(schema, name, types) {
+      const schemas = schema === undefined ? searchPath(session) : [schema];
+      return predictionFunction(catalog, schemas, name, types);
     },
   };
 }

@@ -13,11 +13,14 @@ export function granteesOf(user: UserRecord): string[] {
 }
 
 /** Whether a user holds a privilege on an object by grant (not by ownership). */
-function granted(catalog: Catalog, user: UserRecord, object: string, privilege: string): boolean {
+export function granted(catalog: Catalog, user: UserRecord, object: string, privilege: string): boolean {
   return granteesOf(user).some((grantee) =>
     catalog.get('grant', grantKey(object, grantee))?.privileges.includes(privilege),
   );
 }
+
+/** What holds a privilege on no single object: CREATE MODEL. */
+export const systemObject = 'system';
 
 export function grantKey(object: string, grantee: string): string {
   return `${object} ${grantee}`;

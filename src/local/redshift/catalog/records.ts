@@ -1,4 +1,5 @@
 import type { RelationColumn } from '../dialect/resolver.js';
+import type { ModelRecord } from '../ml/model-record.js';
 
 /** A database user. */
 export interface UserRecord {
@@ -42,7 +43,7 @@ export interface RelationRecord {
   createdAt: number;
   /** Redshift's text of the query behind a view. */
   query?: string;
-  /** Keys (`schema.name`) of the relations that a view reads. */
+  /** Keys (`schema.name`) of the relations that a view reads, `model:schema.name` of the models it predicts with. */
   dependsOn: string[];
   materialized?: MaterializedView;
   /** The view has no schema binding: it neither holds nor falls with what it reads. */
@@ -52,7 +53,7 @@ export interface RelationRecord {
 
 /** What is granted on one object to one grantee. */
 export interface GrantRecord {
-  /** `relation:schema.name`, `schema:name`, `database:name`. */
+  /** `relation:schema.name`, `model:schema.name`, `schema:name`, `database:name`, `system`. */
   object: string;
   /** `public`, `user:name`, `group:name`, `role:name`. */
   grantee: string;
@@ -76,6 +77,8 @@ export interface CatalogKinds {
   role: { name: string; id: number };
   schema: SchemaRecord;
   relation: RelationRecord;
+  /** Under `relationKey`. */
+  model: ModelRecord;
   grant: GrantRecord;
   default: DefaultPrivilegeRecord;
   /** Small facts: the next object id. */

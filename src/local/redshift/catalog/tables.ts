@@ -1,4 +1,6 @@
-/** The hidden tables behind streaming ingestion: positions, scans, errors and refreshes, beside the rows they speak of. */
+import { loadTables, loadTimes } from './load-views.js';
+
+/** The hidden tables behind streaming ingestion (positions, scans, errors, refreshes) and models, beside the rows they speak of. */
 export const hiddenTables = [
   `CREATE TABLE IF NOT EXISTS redshift_catalog.checkpoints (
      mv_id BIGINT, shard_id VARCHAR, sequence_number VARCHAR, ended BOOLEAN)`,
@@ -14,6 +16,10 @@ export const hiddenTables = [
   `CREATE TABLE IF NOT EXISTS redshift_catalog.refreshes (
      mv_id BIGINT, user_id BIGINT, user_name VARCHAR, session_id BIGINT, transaction_id BIGINT, schema_name VARCHAR,
      mv_name VARCHAR, refresh_type VARCHAR, status VARCHAR, start_time TIMESTAMP, end_time TIMESTAMP, duration BIGINT)`,
+  // The trained models, and what of models is to be removed from buckets.
+  `CREATE TABLE IF NOT EXISTS redshift_catalog.model_artifacts (model_id BIGINT, artifact VARCHAR)`,
+  `CREATE TABLE IF NOT EXISTS redshift_catalog.model_leftovers (bucket VARCHAR, prefix VARCHAR, iam_role VARCHAR)`,
+  ...loadTables,
 ];
 
 /** Redshift keeps its system tables for seven days. */
@@ -24,6 +30,10 @@ export const pruning = [
   `DELETE FROM redshift_catalog.scan_states WHERE record_time < now()::TIMESTAMP - INTERVAL ${retentionDays} DAY`,
   `DELETE FROM redshift_catalog.scan_errors WHERE record_time < now()::TIMESTAMP - INTERVAL ${retentionDays} DAY`,
   `DELETE FROM redshift_catalog.refreshes WHERE end_time < now()::TIMESTAMP - INTERVAL ${retentionDays} DAY`,
+  ...loadTimes.map(
+    ([table, column]) =>
+      `DELETE FROM redshift_catalog.${table} WHERE ${column} < now()::TIMESTAMP - INTERVAL ${retentionDays} DAY`,
+  ),
 ];
 
 /** How often they are dropped, in ms. */

@@ -4,6 +4,7 @@ import type { StreamReader } from '../../kinesis/reader.js';
 import type { OpenCluster } from '../data-api/runner.js';
 import { Database } from '../engine/database.js';
 import type { EngineServices } from '../engine/execution.js';
+import { Trainings } from '../ml/trainings.js';
 import { AutoRefresh } from '../streaming/auto-refresh.js';
 import { RoleCheck } from '../streaming/role-check.js';
 import type { ClusterRecord } from './cluster-record.js';
@@ -16,7 +17,7 @@ export class OpenClusters implements ClusterEvents {
   readonly #store: ClusterStore;
   readonly #reader: StreamReader;
   readonly #volatileRows: (cluster: string) => VolatileRows;
-  readonly #open = new Map<string, OpenCluster & { auto: AutoRefresh }>();
+  readonly #open = new Map<string, OpenCluster & { auto: AutoRefresh; trainings: Trainings }>();
 
   constructor(store: ClusterStore, reader: StreamReader, volatileRows: (cluster: string) => VolatileRows) {
     this.#store = store;
@@ -38,7 +39,9 @@ export class OpenClusters implements ClusterEvents {
     const services = this.#services(record);
     const auto = new AutoRefresh(database, services, (line) => this.#store.cloud.log(line));
     services.autoRefreshChanged = () => void auto.sync();
-    const opened = { database, services, auto };
+    const trainings = new Trainings(database, services, (line) => this.#store.cloud.log(line));
+    services.modelsChanged = () => void trainings.sync();
+    const opened = { database, services, auto, trainings };
     this.#open.set(identifier, opened);
     return opened;
   }
@@ -54,13 +57,16 @@ export class OpenClusters implements ClusterEvents {
   available(record: ClusterRecord): void {
     if (!existsSync(join(this.#folder(record), 'database.duckdb'))) return;
     this.get(record.identifier);
-    void this.#open.get(record.identifier)?.auto.sync();
+    const opened = this.#open.get(record.identifier);
+    void opened?.auto.sync();
+    void opened?.trainings.sync();
   }
 
   async unavailable(record: ClusterRecord): Promise<void> {
     const opened = this.#open.get(record.identifier);
     this.#open.delete(record.identifier);
     opened?.auto.stop();
+    await opened?.trainings.stop();
     await opened?.database.close();
   }
 
@@ -85,10 +91,13 @@ export class OpenClusters implements ClusterEvents {
       defaultRole: () => roles().defaultRoleArn,
       hasRole: (arn) =>
         roles().roles.some((role) => role.IamRoleArn === arn && role.ApplyStatus !== 'removing'),
-      firstDenied: (roleArn, actions, resource) => check.firstDenied(roleArn, actions, resource),
+      firstDenied: (roleArn, actions, resource, context) =>
+        check.firstDenied(roleArn, actions, resource, context),
       region: cloud.region,
       accountId: cloud.accountId,
       reader: this.#reader,
+      call: (service, action, input, as) => cloud.call(service, action, input, as),
+      modelsChanged: () => {},
       autoRefreshChanged: () => {},
       volatileRows: this.#volatileRows(identifier),
     };

@@ -51,3 +51,38 @@ export interface UserOptions {
   /** ALTER USER … SET name TO value. */
   set?: { name: string; value: string };
 }
+
+/** What CREATE MODEL says of a model, as written. */
+export interface ModelDefinition {
+  /** A table, or a query's text (without its parentheses) and where it stands. */
+  from: { table: QualifiedName } | { query: string; queryOffset: number };
+  target?: string;
+  function: QualifiedName;
+  /** As the catalog keeps types. */
+  argumentTypes?: string[];
+  /** `default`, or an ARN. */
+  iamRole: string;
+  auto: boolean;
+  modelType?: 'xgboost' | 'mlp' | 'linear_learner' | 'kmeans' | 'forecast';
+  problemType?: 'regression' | 'binary_classification' | 'multiclass_classification';
+  /** As written: `multi:softmax`, `F1`. */
+  objective?: string;
+  preprocessors?: string;
+  /** What stands behind EXCEPT, keys in lower case; empty for DEFAULT alone, absent without the clause. */
+  hyperparameters?: Record<string, string>;
+  settings: ModelSettings;
+}
+
+export interface ModelSettings {
+  s3Bucket?: string;
+  tags?: string;
+  kmsKeyId?: string;
+  s3GarbageCollect?: boolean;
+  maxCells?: number;
+  /** Seconds. */
+  maxRuntime?: number;
+  horizon?: number;
+  frequency?: string;
+  percentiles?: string;
+  maxBatchRows?: number;
+}

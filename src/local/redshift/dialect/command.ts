@@ -2,9 +2,11 @@ import type {
   ColumnDefinition,
   Grantees,
   GrantTargets,
+  ModelDefinition,
   QualifiedName,
   UserOptions,
 } from './command-parts.js';
+import type { CopyOptions } from './copy-options.js';
 import { Cursor } from './parse/cursor.js';
 import { statement } from './parse/statement.js';
 
@@ -91,6 +93,8 @@ export type Command =
   | { kind: 'revoke'; privileges: string[]; on: GrantTargets; from: Grantees; grantOptionFor: boolean }
   | { kind: 'grant-role'; roles: string[]; to: Grantees }
   | { kind: 'revoke-role'; roles: string[]; from: Grantees }
+  /** GRANT | REVOKE CREATE MODEL: a privilege on no object. */
+  | { kind: 'grant-system' | 'revoke-system'; privilege: 'CREATE MODEL'; grantees: Grantees }
   | {
       kind: 'alter-default-privileges';
       forUsers: string[];
@@ -106,9 +110,17 @@ export type Command =
   | { kind: 'reset'; name: string }
   | { kind: 'show'; name: string }
   /** Recognised; their options are read by who carries them out. `subject` is the table, or the quoted query of UNLOAD. */
-  | { kind: 'copy'; text: string; table: QualifiedName; columns: string[] }
+  | {
+      kind: 'copy';
+      text: string;
+      table: QualifiedName;
+      columns: string[];
+      /** `s3://bucket/prefix` */
+      source: string;
+      options: CopyOptions;
+    }
   | { kind: 'unload'; text: string; query: string }
-  | { kind: 'create-model'; text: string; name: QualifiedName }
+  | { kind: 'create-model'; name: QualifiedName; model: ModelDefinition }
   | { kind: 'show-model'; name: QualifiedName | undefined }
   | { kind: 'drop-model'; name: QualifiedName; ifExists: boolean }
   | { kind: 'analyze' | 'vacuum'; table?: QualifiedName }

@@ -26,8 +26,18 @@ export interface NameResolver {
   user: string;
   /** current_database(). */
   database: string;
-  /** A user-defined (model) function known by this name: its DuckDB name, or undefined. */
-  function?(schema: string | undefined, name: string): { target: string; returns: string } | undefined;
+  /** The session's last COPY, for `pg_last_copy_id()` and `pg_last_copy_count()`. */
+  lastCopy?: { queryId: number; rows: number } | undefined;
+  /**
+   * A user-defined (model) function known by this name that takes arguments of these types: its DuckDB name, what it
+   * gives, and how dependents and grants name it; undefined when there is none.
+   * @throws SqlError when it is there and cannot run (yet)
+   */
+  function?(
+    schema: string | undefined,
+    name: string,
+    types: (string | undefined)[],
+  ): { target: string; returns: string; object: string } | undefined;
   /** Changes whenever a relation does: part of the cache's key. Without it nothing is cached. */
   version?: string | number;
 }
@@ -44,4 +54,6 @@ export interface Translation {
   notices: string[];
   /** The relations that were read, as schema (undefined when not written) and name: what SELECT privileges are checked on. */
   relations: { schema: string | undefined; name: string }[];
+  /** The user-defined functions that are called, as their `object`s: what EXECUTE privileges are checked on. */
+  functions: string[];
 }

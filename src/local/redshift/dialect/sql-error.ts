@@ -9,7 +9,9 @@ export type SqlState =
   | '42804' // datatype mismatch
   | '42803' // grouping error
   | '42P07' // duplicate table
+  | '42P16' // invalid table definition
   | '42710' // duplicate object
+  | '42723' // duplicate function
   | '42701' // duplicate column
   | '42501' // insufficient privilege
   | '3F000' // invalid schema name
@@ -23,6 +25,7 @@ export type SqlState =
   | '23502' // not null violation
   | '57014' // query cancelled
   | '0A000' // feature not supported
+  | '55000' // object not in prerequisite state
   | '25P02' // in failed transaction
   | '22023' // invalid parameter value
   | '40001' // serialization failure

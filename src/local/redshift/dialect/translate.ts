@@ -1,4 +1,5 @@
 import { LruCache } from './lru.js';
+import { refuseForgiven } from './parse/forgiven.js';
 import { loadPolyglot, parseStatement, printStatement } from './polyglot.js';
 import type { NameResolver, Translation } from './resolver.js';
 import type { Node } from './rewrite/ast.js';
@@ -62,12 +63,14 @@ async function cached(
       : JSON.stringify([what, resolver.version, resolver.user, resolver.database, text]);
   const known = key === undefined ? undefined : cache.get(key);
   if (known !== undefined) return known;
+  refuseForgiven(text);
   const polyglot = await loadPolyglot();
   const prepared = prepare(text);
   const session: Session = {
     resolver,
     notices: new Set(),
     relations: new Map(),
+    functions: new Set(),
     types: prepared.types,
     original: prepared.original,
   };
@@ -81,6 +84,7 @@ async function cached(
     parameters: prepared.parameters,
     notices: [...session.notices],
     relations: [...session.relations.values()],
+    functions: [...session.functions],
   };
   if (key !== undefined) cache.set(key, translation);
   return translation;

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Cloud } from '../../cloud.js';
 import type { StreamReader } from '../../kinesis/reader.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { NameResolver } from '../dialect/resolver.js';
@@ -33,12 +34,22 @@ export interface EngineServices {
   hasRole(arn: string): boolean;
   /**
    * Whether a role may do each action on a resource; resolves to the first action that it may not.
+   * @param context values of condition keys, e.g. `iam:PassedToService`
    * @throws Error when IAM does not answer
    */
-  firstDenied(roleArn: string, actions: readonly string[], resource: string): Promise<string | undefined>;
+  firstDenied(
+    roleArn: string,
+    actions: readonly string[],
+    resource: string,
+    context?: Record<string, string>,
+  ): Promise<string | undefined>;
   readonly region: string;
   readonly accountId: string;
   readonly reader: StreamReader;
+  /** Calls another service of the cloud over its API. */
+  readonly call: Cloud['call'];
+  /** Trains, or stops training, what the catalog now says is in training; clears what is left in buckets. */
+  modelsChanged(): void;
   /** A view's automatic refresh was switched, or the view made or dropped. */
   autoRefreshChanged(): void;
   /** The rows of a view that lives in memory (`sys_query_history`, `stv_recents`), newest last. */

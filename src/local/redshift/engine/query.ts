@@ -7,6 +7,7 @@ import type { Translation } from '../dialect/resolver.js';
 import { SqlError } from '../dialect/sql-error.js';
 import { translate } from '../dialect/translate.js';
 import { duckdbType, parseType, redshiftType } from '../dialect/types.js';
+import { modelsBehind, requireExecute } from '../ml/find-model.js';
 import { cellOf } from './cells.js';
 import type { Execution } from './execution.js';
 import type { Cell, Outcome, ResultColumn } from './outcome.js';
@@ -44,8 +45,11 @@ export function requireSelect(execution: Execution, translation: Translation): v
       name,
       start: 0,
     });
-    if (relation) requireRelation(catalog, user, relation, 'SELECT');
+    if (!relation) continue;
+    requireRelation(catalog, user, relation, 'SELECT');
+    if (relation.kind === 'view') requireExecute(catalog, user, modelsBehind(catalog, relation.dependsOn));
   }
+  requireExecute(catalog, user, translation.functions);
 }
 
 /** Whether the user may do something with a relation; `permission denied` when not. */

@@ -1,9 +1,14 @@
-import { changeDefaults, changeGrants } from '../catalog/grants.js';
+import { changeDefaults, changeGrants, changeSystemGrants, type Find } from '../catalog/grants.js';
 import { findRelation } from '../catalog/name-resolver.js';
 import { requireOwner } from '../catalog/privileges.js';
 import { relationKey } from '../catalog/records.js';
 import type { Command } from '../dialect/command.js';
 import { notSupported, SqlError } from '../dialect/sql-error.js';
+import { copy } from '../load/copy.js';
+import { createModel } from '../ml/create-model.js';
+import { dropModel } from '../ml/drop-model.js';
+import { findModel, modelsOfFunction } from '../ml/find-model.js';
+import { showModel } from '../ml/show-model.js';
 import { createMaterializedView } from '../streaming/create-view.js';
 import { createExternalSchema } from '../streaming/external-schema.js';
 import { alterView, refreshCommand } from '../streaming/refresh-command.js';
@@ -24,6 +29,7 @@ export function placeOf(command: Command): 'reader' | 'writer' | 'own' {
     case 'query':
     case 'explain':
     case 'show':
+    case 'show-model':
     case 'set':
     case 'reset':
     case 'set-session-authorization':
@@ -32,6 +38,7 @@ export function placeOf(command: Command): 'reader' | 'writer' | 'own' {
     case 'rollback':
       return 'reader';
     case 'refresh-materialized-view':
+    case 'create-model':
       return 'own';
     default:
       return 'writer';
@@ -52,6 +59,8 @@ export async function runCommand(execution: Execution, command: Command): Promis
       return runChange(execution, command);
     case 'truncate':
       return runTruncate(execution, command);
+    case 'copy':
+      return copy(execution, command);
     case 'create-table':
       return createTable(execution, command);
     case 'create-table-as':
@@ -82,6 +91,12 @@ export async function runCommand(execution: Execution, command: Command): Promis
       return explain(execution, command);
     case 'show':
       return show(execution, command.name);
+    case 'create-model':
+      return createModel(execution, command);
+    case 'show-model':
+      return showModel(execution, command.name);
+    case 'drop-model':
+      return dropModel(execution, command);
     default:
       return runSmall(execution, command);
   }
@@ -107,6 +122,9 @@ async function runSmall(execution: Execution, command: Command): Promise<Outcome
     case 'grant':
     case 'revoke':
       return grant(execution, command);
+    case 'grant-system':
+    case 'revoke-system':
+      return grantSystem(execution, command);
     case 'alter-default-privileges':
       changeDefaults(writing(execution).catalog, execution.catalog.user(execution.session.user), command);
       return done();
@@ -135,7 +153,12 @@ async function runSmall(execution: Execution, command: Command): Promise<Outcome
 function grant(execution: Execution, command: Extract<Command, { kind: 'grant' | 'revoke' }>): Outcome {
   const { catalog } = writing(execution);
   const by = catalog.user(execution.session.user);
-  const find = (name: Parameters<typeof findRelation>[2]) => findRelation(catalog, execution.session, name);
+  const { session } = execution;
+  const find: Find = {
+    relation: (name) => findRelation(catalog, session, name),
+    model: (name) => findModel(catalog, session, name),
+    functions: (name) => modelsOfFunction(catalog, session, name),
+  };
   changeGrants(
     catalog,
     by,
@@ -148,6 +171,17 @@ function grant(execution: Execution, command: Extract<Command, { kind: 'grant' |
     },
     find,
   );
+  return done();
+}
+
+function grantSystem(
+  execution: Execution,
+  command: Extract<Command, { kind: 'grant-system' | 'revoke-system' }>,
+): Outcome {
+  const { catalog } = writing(execution);
+  const by = catalog.user(execution.session.user);
+  const action = command.kind === 'grant-system' ? 'grant' : 'revoke';
+  changeSystemGrants(catalog, by, action, command.privilege, command.grantees);
   return done();
 }
 

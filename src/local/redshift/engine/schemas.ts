@@ -3,6 +3,7 @@ import { requireSuperuser } from '../catalog/privileges.js';
 import type { SchemaRecord, UserRecord } from '../catalog/records.js';
 import type { Command } from '../dialect/command.js';
 import { notSupported, SqlError } from '../dialect/sql-error.js';
+import { dependentsOfModel, removeModel } from '../ml/drop-model.js';
 import { dependentsOf, dropRelations } from './dependents.js';
 import { type Execution, writing } from './execution.js';
 import { quoted } from './identifiers.js';
@@ -44,18 +45,30 @@ export async function dropSchema(
     const overStreams = catalog
       .all('relation')
       .filter((relation) => relation.materialized?.stream?.schema === name && relation.schema !== name);
+    const models = catalog
+      .all('model')
+      .filter((model) => model.schema === name || model.function.schema === name);
+    const predicting = models.flatMap((model) => dependentsOfModel(catalog, model));
     const reading = [
-      ...new Set([...overStreams, ...inside.flatMap((relation) => dependentsOf(catalog, relation))]),
+      ...new Set([
+        ...overStreams,
+        ...predicting,
+        ...inside.flatMap((relation) => dependentsOf(catalog, relation)),
+      ]),
     ];
-    if (!command.cascade && inside.length + reading.length > 0) {
+    if (!command.cascade && inside.length + models.length + reading.length > 0) {
       throw new SqlError(`cannot drop schema ${name} because other objects depend on it`, '2BP01');
     }
-    await dropRelations(transaction, [...inside, ...overStreams], true);
+    await dropRelations(transaction, [...inside, ...overStreams, ...predicting], true);
+    for (const model of models) await removeModel(transaction, model);
     if (!schema.external) await connection.run(`DROP SCHEMA IF EXISTS ${quoted(name)}`);
     dropGrantsOn(catalog, `schema:${name}`);
     catalog.remove('schema', name);
   }
-  transaction.afterCommit.push(() => execution.services.autoRefreshChanged());
+  transaction.afterCommit.push(
+    () => execution.services.autoRefreshChanged(),
+    () => execution.services.modelsChanged(),
+  );
   return done();
 }
 

@@ -194,6 +194,7 @@ function requireGroup(execution: Execution, group: string): void {
 function owns({ catalog }: Execution, name: string): boolean {
   return (
     catalog.all('relation').some((r) => r.owner === name) ||
+    catalog.all('model').some((m) => m.owner === name) ||
     catalog.all('schema').some((s) => s.owner === name)
   );
 }

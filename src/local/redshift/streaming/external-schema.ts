@@ -16,14 +16,7 @@ export function createExternalSchema(
   }
   const { services, session } = execution;
   requireSuperuser(catalog.user(session.user), 'create an external schema');
-  const iamRole = command.iamRole === 'default' ? services.defaultRole() : command.iamRole;
-  if (iamRole === undefined) {
-    throw new SqlError(
-      'The cluster has no default IAM role: set one (ModifyClusterIamRoles with DefaultIamRoleArn) or name a role by its ARN',
-      '22023',
-    );
-  }
-  requireAttached(execution, iamRole);
+  const iamRole = resolveRole(execution, command.iamRole);
   catalog.put('schema', command.schema, {
     name: command.schema,
     id: catalog.newId(),
@@ -33,10 +26,30 @@ export function createExternalSchema(
   return done();
 }
 
+/**
+ * The ARN behind `IAM_ROLE default | 'arn'`, checked to be the cluster's.
+ * @throws SqlError where there is no default, or the role is not attached
+ */
+export function resolveRole(execution: Execution, written: string): string {
+  const iamRole = written === 'default' ? execution.services.defaultRole() : written;
+  if (iamRole === undefined) {
+    throw new SqlError(
+      'The cluster has no default IAM role: set one (ModifyClusterIamRoles with DefaultIamRoleArn) or name a role by its ARN',
+      '22023',
+    );
+  }
+  requireAttached(execution, iamRole);
+  return iamRole;
+}
+
 /** @throws SqlError in the words with which Redshift refuses a role that it may not assume */
-export function requireAttached({ services, session }: Execution, iamRole: string): void {
-  if (services.hasRole(iamRole)) return;
-  throw new SqlError(
+export function requireAttached(execution: Execution, iamRole: string): void {
+  if (!execution.services.hasRole(iamRole)) throw notAssumable(execution, iamRole);
+}
+
+/** The words with which Redshift refuses a role that is not attached, or that does not trust it. */
+export function notAssumable({ services, session }: Execution, iamRole: string): SqlError {
+  return new SqlError(
     `User arn:aws:redshift:${services.region}:${services.accountId}:dbuser:${session.database}/${session.user} ` +
       `is not authorized to assume IAM Role ${iamRole}`,
     '42501',

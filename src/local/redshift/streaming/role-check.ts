@@ -14,12 +14,22 @@ export class RoleCheck {
     roleArn: string,
     actions: readonly string[],
     resource: string,
+    context: Record<string, string> = {},
   ): Promise<string | undefined> {
     try {
       const reply = await this.#cloud.call(
         'iam',
         'SimulatePrincipalPolicy',
-        { PolicySourceArn: roleArn, ActionNames: [...actions], ResourceArns: [resource] },
+        {
+          PolicySourceArn: roleArn,
+          ActionNames: [...actions],
+          ResourceArns: [resource],
+          ContextEntries: Object.entries(context).map(([key, value]) => ({
+            ContextKeyName: key,
+            ContextKeyType: 'string',
+            ContextKeyValues: [value],
+          })),
+        },
         { service: 'redshift.amazonaws.com' },
       );
       const results: { EvalActionName: string; EvalDecision: string }[] = reply.EvaluationResults ?? [];

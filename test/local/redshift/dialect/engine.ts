@@ -37,6 +37,8 @@ const services: EngineServices = {
     onArrival: () => () => {},
   },
   autoRefreshChanged: () => {},
+  call: async () => ({}),
+  modelsChanged: () => {},
   volatileRows: () => [],
 };
 

@@ -10,15 +10,6 @@ export function change(cursor: Cursor, kind: 'insert' | 'update' | 'delete'): Co
   return { kind, text: cursor.text, table };
 }
 
-/** COPY, behind that word: the table and its columns; the rest is kept as text. */
-export function copy(cursor: Cursor): Command {
-  const table = cursor.name();
-  const columns = cursor.isSymbol('(') ? cursor.parenthesized(() => cursor.identifier()) : [];
-  cursor.expectWords('from');
-  if (cursor.rest().text === '') throw cursor.error();
-  return { kind: 'copy', text: cursor.text, table, columns };
-}
-
 /** UNLOAD ('query') TO …, behind the first word. */
 export function unload(cursor: Cursor): Command {
   cursor.expectSymbol('(');
@@ -27,11 +18,4 @@ export function unload(cursor: Cursor): Command {
   cursor.expectWords('to');
   cursor.rest();
   return { kind: 'unload', text: cursor.text, query };
-}
-
-/** CREATE MODEL name …, behind those words: only the name is read here. */
-export function createModel(cursor: Cursor): Command {
-  const name = cursor.name();
-  if (cursor.rest().text === '') throw cursor.error();
-  return { kind: 'create-model', text: cursor.text, name };
 }

@@ -29,6 +29,8 @@ export function grant(cursor: Cursor): Command {
     cursor.expectWords('to');
     return { kind: 'grant-role', roles, to: grantees(cursor) };
   }
+  if (cursor.takeWords('create', 'model', 'to'))
+    return { kind: 'grant-system', privilege: 'CREATE MODEL', grantees: grantees(cursor) };
   const privileges = privilegeList(cursor);
   cursor.expectWords('on');
   const on = targets(cursor);
@@ -44,6 +46,8 @@ export function revoke(cursor: Cursor): Command {
     cursor.expectWords('from');
     return { kind: 'revoke-role', roles, from: grantees(cursor) };
   }
+  if (cursor.takeWords('create', 'model', 'from'))
+    return { kind: 'revoke-system', privilege: 'CREATE MODEL', grantees: grantees(cursor) };
   const grantOptionFor = cursor.takeWords('grant', 'option', 'for');
   const privileges = privilegeList(cursor);
   cursor.expectWords('on');

@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
 import { notSupported } from '../sql-error.js';
+import { copy } from './copy.js';
 import type { Cursor } from './cursor.js';
 import * as data from './data.js';
 import {
@@ -8,6 +9,7 @@ import {
   createMaterializedView,
   refresh,
 } from './materialized-view.js';
+import { createModel, dropModel, showModel } from './model.js';
 import * as principal from './principal.js';
 import { alterDefaultPrivileges, grant, revoke } from './privilege.js';
 import * as session from './session.js';
@@ -67,15 +69,12 @@ const VERBS: Record<string, (cursor: Cursor) => Command> = {
   revoke,
   set: session.set,
   reset: (cursor) => session.namedSetting(cursor, 'reset'),
-  show: (cursor) =>
-    cursor.takeWords('model')
-      ? { kind: 'show-model', name: cursor.takeWords('all') ? undefined : cursor.name() }
-      : session.namedSetting(cursor, 'show'),
+  show: (cursor) => (cursor.takeWords('model') ? showModel(cursor) : session.namedSetting(cursor, 'show')),
   truncate: (cursor) => {
     cursor.takeWords('table');
     return { kind: 'truncate', table: cursor.name() };
   },
-  copy: data.copy,
+  copy,
   unload: data.unload,
   analyze: (cursor) => maintenance(cursor, 'analyze'),
   vacuum: (cursor) => maintenance(cursor, 'vacuum'),
@@ -119,7 +118,7 @@ function create(cursor: Cursor): Command {
   if (cursor.takeWords('user')) return principal.createUser(cursor);
   if (cursor.takeWords('group')) return principal.createGroup(cursor);
   if (cursor.takeWords('role')) return { kind: 'create-role', role: cursor.identifier() };
-  if (cursor.takeWords('model')) return data.createModel(cursor);
+  if (cursor.takeWords('model')) return createModel(cursor);
   throw cursor.error();
 }
 
@@ -158,10 +157,7 @@ function drop(cursor: Cursor): Command {
     const role = cursor.identifier();
     return { kind: 'drop-role', role, force: cursor.takeOneOf('force', 'restrict') === 'force' };
   }
-  if (cursor.takeWords('model')) {
-    const ifExists = cursor.ifExists();
-    return { kind: 'drop-model', name: cursor.name(), ifExists };
-  }
+  if (cursor.takeWords('model')) return dropModel(cursor);
   throw cursor.error();
 }
 

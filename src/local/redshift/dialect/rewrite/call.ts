@@ -66,15 +66,13 @@ function userFunction(
   position: number | undefined,
 ): Unfinished {
   const args = ((body.args ?? []) as Node[]).map((argument) => expression(argument, scope));
-  const known = scope.session.resolver.function?.(schema, name);
+  const types = args.map((argument) => argument.type);
+  const known = scope.session.resolver.function?.(schema, name, types);
   if (known === undefined && schema === undefined && isAbsent(name))
     throw notSupported(`the function ${name.toUpperCase()}`, position);
   if (known === undefined)
-    throw noFunction(
-      schema === undefined ? name : `${schema}.${name}`,
-      args.map((argument) => argument.type),
-      position,
-    );
+    throw noFunction(schema === undefined ? name : `${schema}.${name}`, types, position);
+  scope.session.functions.add(known.object);
   const raw = call(known.target, ...args.map((argument) => argument.node));
   return { raw, args, finish: (node) => ({ node, type: known.returns }) };
 }

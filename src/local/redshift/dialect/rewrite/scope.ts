@@ -21,6 +21,8 @@ export interface Session {
   resolver: NameResolver;
   notices: Set<string>;
   relations: Map<string, { schema: string | undefined; name: string }>;
+  /** The user-defined functions called so far. */
+  functions: Set<string>;
   /** The types of casts, by the index in their markers. */
   types: string[];
   /** Maps an offset of the prepared text to the statement's. */
