@@ -84,7 +84,7 @@ function isElement(node: Node, list: string): boolean {
   const body = node.function as Node | undefined;
   if (body?.name === 'nullif')
     return stringValue(body.args[1]) !== undefined && isElement(body.args[0], list);
-  return body?.name === 'list_extract' && (body.args[0] as Node).column?.name?.name === list;
+  return body?.name === 'array_extract' && (body.args[0] as Node).column?.name?.name === list;
 }
 
 /** The list itself, NULL for bytes that are too long. */

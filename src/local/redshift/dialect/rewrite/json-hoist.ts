@@ -32,9 +32,10 @@ export function hoistPaths(select: Node, scope: Scope): void {
   const lists = [...collect(select.expressions).values()].map((group, index) => {
     const name = `__json_${index}`;
     const paths = [...new Set(group.calls.map((found) => found.path))];
-    const known = isKnownJson(safeInput(group.input), select.where_clause?.this);
+    const keys = group.calls.every(({ kind }) => kind !== 'rs_json_path') ? memberKeys(paths) : undefined;
+    const places: Node[] = keys?.map(text) ?? paths.map((_, index) => number(index + 1));
     for (const found of group.calls) {
-      const place = paths.indexOf(found.path) + 1;
+      const place = places[paths.indexOf(found.path)] as Node;
       Object.assign(found.body, element(name, source.alias, place, group.input, found.kind));
     }
     for (const { name: value, node } of stageArguments(
@@ -45,10 +46,16 @@ export function hoistPaths(select: Node, scope: Scope): void {
     )) {
       values.push(aliased(node, value));
     }
-    const wanted = call('list_value', ...paths.map(text));
-    const list = call(known ? 'json_extract_string' : 'rs_json_paths', safeInput(group.input), wanted);
+    const known = isKnownJson(safeInput(group.input), select.where_clause?.this);
+    const read = keys
+      ? call(known ? 'json_transform' : 'rs_json_members', safeInput(group.input), text(membersOf(keys)))
+      : call(
+          known ? 'json_extract_string' : 'rs_json_paths',
+          safeInput(group.input),
+          call('list_value', ...paths.map(text)),
+        );
     const bytes = bytesBehind(group.input);
-    return aliased(bytes === undefined ? list : boundedList(list, bytes), name);
+    return aliased(bytes === undefined ? read : boundedList(read, bytes), name);
   });
   const inside = selectOf({
     expressions: [allColumns(), ...lists],
@@ -59,6 +66,22 @@ export function hoistPaths(select: Node, scope: Scope): void {
   const valued = selectOf({ expressions: [allColumns(), ...values], from: { expressions: [listed] } });
   select.from.expressions = [values.length === 0 ? listed : derived(valued, source.alias)];
   select.where_clause = null;
+}
+
+/**
+ * The keys of paths that each name one member of the outermost object, where they can be a struct's fields: DuckDB
+ * reads those in one pass over the object, in half the time that a list of paths takes, but it does not tell apart
+ * fields that differ only by case. A struct has no form for text that is JSON's `null`, so strict calls keep the list.
+ */
+function memberKeys(paths: string[]): string[] | undefined {
+  const keys = paths.map((path) => /^\$\."([^"\\]+)"$/.exec(path)?.[1]);
+  if (!keys.every((key) => key !== undefined)) return undefined;
+  return new Set(keys.map((key) => key.toLowerCase())).size === keys.length ? keys : undefined;
+}
+
+/** The structure that `json_transform` is given: each member as text. */
+function membersOf(keys: string[]): string {
+  return JSON.stringify(Object.fromEntries(keys.map((key) => [key, 'VARCHAR'])));
 }
 
 /** Every path call of the select list, by its input; the nodes themselves, to be changed in place. */
@@ -113,15 +136,14 @@ function bytesBehind(input: Node): Node | undefined {
 }
 
 /** The members of the call that takes the value's place. */
-function element(list: string, alias: string, place: number, input: Node, kind: string): Node {
+function element(list: string, alias: string, place: Node, input: Node, kind: string): Node {
   const values = column(list, alias);
   const strict = kind === 'rs_json_path';
   const bytes = bytesBehind(input);
-  if (kind === 'rs_json_path_bounded') return call('list_extract', values, number(place)).function as Node;
+  if (kind === 'rs_json_path_bounded') return call('array_extract', values, place).function as Node;
   if (bytes !== undefined) {
-    return call(strict ? 'rs_pick_bytes' : 'rs_pick_bytes_lenient', values, number(place), bytes)
-      .function as Node;
+    return call(strict ? 'rs_pick_bytes' : 'rs_pick_bytes_lenient', values, place, bytes).function as Node;
   }
-  return call(strict ? 'rs_pick' : 'list_extract', values, number(place), ...(strict ? [input] : []))
+  return call(strict ? 'rs_pick' : 'array_extract', values, place, ...(strict ? [input] : []))
     .function as Node;
 }
