@@ -1,5 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Checksums } from './checksums.js';
 
@@ -66,8 +76,20 @@ export class ObjectStore {
     return this.index.size === 0;
   }
 
-  read(version: ObjectVersion): Buffer {
-    return version.body === undefined ? Buffer.alloc(0) : readFileSync(join(this.bodies, version.body));
+  /** The bytes of a version from `from` to before `to`; no others are read from the disk. */
+  read(version: ObjectVersion, from = 0, to = version.size): Buffer {
+    if (version.body === undefined || to <= from) return Buffer.alloc(0);
+    const file = openSync(join(this.bodies, version.body), 'r');
+    try {
+      const bytes = Buffer.allocUnsafe(to - from);
+      let read = 0;
+      for (let count = -1; read < bytes.length && count !== 0; read += count) {
+        count = readSync(file, bytes, read, bytes.length - read, from + read);
+      }
+      return bytes.subarray(0, read);
+    } finally {
+      closeSync(file);
+    }
   }
 
   /** Adds a version; one of the same id (`null`) is replaced. On return it is on disk. */

@@ -36,7 +36,7 @@ export function objectActions(store: BucketStore): Record<string, Action> {
       const { version, objects } = visible(store, input, noSuchKey(input.Key));
       checkReadConditions(version, input);
       const { from, to, contentRange } = partOf(version.size, input.Range);
-      const body = objects.read(version).subarray(from, to);
+      const body = objects.read(version, from, to);
       return {
         ...shown(store.get(input.Bucket), version, input.ChecksumMode === 'ENABLED' && !contentRange),
         ContentLength: body.length,

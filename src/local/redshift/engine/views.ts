@@ -1,4 +1,4 @@
-import { lookUp } from '../catalog/name-resolver.js';
+import { lookUp, schemaForNew } from '../catalog/name-resolver.js';
 import { requireOwner } from '../catalog/privileges.js';
 import { relationKey } from '../catalog/records.js';
 import type { Command } from '../dialect/command.js';
@@ -10,6 +10,7 @@ import { columnsOf } from './columns.js';
 import { type Execution, writing } from './execution.js';
 import { qualified, quoted } from './identifiers.js';
 import { done, type Outcome } from './outcome.js';
+import { requireReplaceable } from './replaceable.js';
 import { enter, placeForNew } from './tables.js';
 
 /** CREATE [OR REPLACE] VIEW: kept as DuckDB's view over the translated query. */
@@ -18,8 +19,8 @@ export async function createView(
   command: Extract<Command, { kind: 'create-view' }>,
 ): Promise<Outcome> {
   const { connection, catalog } = writing(execution);
-  const there = lookUp(catalog, execution.session, command.name);
-  const replaced = command.orReplace ? there : undefined;
+  const schema = schemaForNew(catalog, execution.session, command.name);
+  const replaced = command.orReplace ? catalog.relation(schema, command.name.name) : undefined;
   if (replaced) {
     if (replaced.kind !== 'view') throw new SqlError(`"${replaced.name}" is not a view`, '42P01');
     requireOwner(catalog.user(execution.session.user), replaced);
@@ -29,6 +30,8 @@ export async function createView(
     : placeForNew(execution, command.name);
   const translation = await translate(command.query, execution.resolver);
   const columns = await columnsOf(execution, translation, command.columns);
+  const dependsOn = dependencies(execution, translation);
+  if (replaced) requireReplaceable(catalog, replaced, { columns, dependsOn, late: command.noSchemaBinding });
   const names = columns.map((column) => quoted(column.name)).join(', ');
   await connection
     .run(`CREATE OR REPLACE VIEW ${qualified(place.schema, place.name)} (${names}) AS ${translation.sql}`)
@@ -40,11 +43,13 @@ export async function createView(
     kind: 'view' as const,
     columns,
     query: command.query,
-    dependsOn: dependencies(execution, translation),
+    dependsOn,
     ...(command.noSchemaBinding ? { lateBinding: true } : {}),
   };
-  if (replaced) catalog.put('relation', relationKey(place.schema, place.name), { ...replaced, ...relation });
-  else enter(execution, relation);
+  if (replaced) {
+    const { lateBinding: _, ...kept } = replaced;
+    catalog.put('relation', relationKey(place.schema, place.name), { ...kept, ...relation });
+  } else enter(execution, relation);
   return done();
 }
 
@@ -60,5 +65,5 @@ export function dependencies(execution: Execution, translation: Translation): st
     });
     return found && relationKey(found.schema, found.name);
   });
-  return [...new Set(keys.filter((key) => key !== undefined))];
+  return [...new Set([...keys.filter((key) => key !== undefined), ...translation.functions])];
 }

@@ -4,9 +4,9 @@ import { type S3Access, type S3Object, withDetail } from './s3-access.js';
 
 /** `s3://bucket/key` in its two parts. @throws SqlError */
 export function s3Path(url: string): { bucket: string; key: string } {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/([\s\S]+)$/.exec(url) ?? [];
-  if (bucket === undefined || key === undefined) throw new SqlError(`Invalid S3 path: ${url}`, '22023');
-  return { bucket, key };
+  const [, bucket, key] = /^s3:\/\/([^/]+)(?:\/([\s\S]*))?$/.exec(url) ?? [];
+  if (bucket === undefined) throw new SqlError(`Invalid S3 path: ${url}`, '22023');
+  return { bucket, key: key ?? '' };
 }
 
 /**

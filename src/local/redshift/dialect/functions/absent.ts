@@ -7,8 +7,7 @@ const ABSENT = new Set(
   get_number_attributes getbit has_assumerole_privilege has_database_privilege has_schema_privilege has_table_privilege
   hll hll_cardinality hll_combine hll_combine_sketches hll_create_sketch interval_cmp json_serialize_to_varbyte
   lower_attribute_names object_transform octetindex pg_cancel_backend pg_get_cols pg_get_grantee_by_iam_role
-  pg_get_iam_role_by_user pg_get_late_binding_view_cols pg_get_session_roles pg_last_copy_count pg_last_copy_id
-  pg_last_query_id pg_last_unload_count pg_last_unload_id pg_terminate_backend reboot_cluster role_is_member_of set_config
+  pg_get_iam_role_by_user pg_get_late_binding_view_cols pg_get_session_roles pg_last_query_id pg_last_unload_count pg_last_unload_id pg_terminate_backend reboot_cluster role_is_member_of set_config
   setbit slice_num soundex text_to_int_alt text_to_numeric_alt timeofday timestamp_cmp timestamp_cmp_date
   timestamp_cmp_timestamptz timestamptz_cmp timestamptz_cmp_date timestamptz_cmp_timestamp to_number
   upper_attribute_names user_is_member_of`.split(/\s+/),

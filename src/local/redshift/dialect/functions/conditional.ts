@@ -74,13 +74,29 @@ export const SYSTEM: Record<string, FunctionRule> = {
         'PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), Redshift 1.0 (local)',
       ),
   },
+  pg_last_copy_id: {
+    min: 0,
+    max: 0,
+    returns: 'int4',
+    rewrite: (_, { session }) => whole(session.resolver.lastCopy?.queryId ?? -1),
+  },
+  pg_last_copy_count: {
+    min: 0,
+    max: 0,
+    returns: 'int8',
+    rewrite: (_, { session }) => whole(session.resolver.lastCopy?.rows ?? 0),
+  },
   pg_backend_pid: {
     min: 0,
     max: 0,
     returns: 'int4',
-    rewrite: () => ({ literal: { literal_type: 'number', value: '1' } }),
+    rewrite: () => whole(1),
   },
 };
+
+function whole(value: number): Node {
+  return { literal: { literal_type: 'number', value: String(value) } };
+}
 
 function literal(value: string): Node {
   return call('rs_text', { literal: { literal_type: 'string', value } });

@@ -171,7 +171,7 @@ export function copy(cursor: Cursor): Command {
   const columns = cursor.isSymbol('(') ? cursor.parenthesized(() => cursor.identifier()) : [];
   cursor.expectWords('from');
   const source = cursor.string();
-  if (!/^s3:\/\/[^/]+\/./.test(source)) throw refusedSource(source);
+  if (!/^s3:\/\/[^/]/.test(source)) throw refusedSource(source);
   const options = defaults();
   const seen = new Set<string>();
   while (!cursor.done) {
