@@ -25,8 +25,3 @@ export function* csvLines<T extends object>(
     yield `${columns.map((column) => cell(row[column] as Cell)).join(',')}\n`;
   }
 }
-
-/** The whole file at once, in UTF-8. */
-export function csvFile<T extends object>(rows: Iterable<T>, columns: readonly (keyof T & string)[]): Buffer {
-  return Buffer.from([...csvLines(rows, columns)].join(''), 'utf8');
-}
