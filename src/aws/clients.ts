@@ -9,6 +9,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Target } from '../target/target.js';
+import { keepExactIntegers } from './exact-integers.js';
 
 /** Node 20 is what AWS CloudShell has; the SDK's warning about it is not the user's affair. */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -51,9 +52,8 @@ export class Clients {
     );
   }
   redshiftData(): Promise<RedshiftDataClient> {
-    return this.make(
-      'redshift-data',
-      async (c) => new (await import('@aws-sdk/client-redshift-data')).RedshiftDataClient(c),
+    return this.make('redshift-data', async (c) =>
+      keepExactIntegers(new (await import('@aws-sdk/client-redshift-data')).RedshiftDataClient(c)),
     );
   }
   s3(): Promise<S3Client> {

@@ -14,7 +14,7 @@ export interface StatementScope {
   dbUser: string;
 }
 
-/** A value as the Data API hands it out: DECIMAL, timestamps and SUPER are text. */
+/** A value as the Data API hands it out: DECIMAL, timestamps, SUPER and integers beyond 2^53 are text. */
 export type Value = string | number | boolean | null;
 
 export interface StatementResult {

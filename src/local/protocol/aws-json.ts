@@ -1,5 +1,6 @@
 import type { Codec } from './codec.js';
 import { AwsError } from './errors.js';
+import { jsonText } from './json-text.js';
 import { fromJson, toJson } from './values-json.js';
 
 const lenient = { strict: false };
@@ -27,7 +28,7 @@ export const awsJson: Codec = {
   encodeReply(model, action, output, requestId, options) {
     const reference = model.operations[action]?.output ?? 'unit';
     // An operation without output answers an empty body.
-    const body = reference === 'unit' ? '' : JSON.stringify(toJson(model, [reference], output, options));
+    const body = reference === 'unit' ? '' : jsonText(toJson(model, [reference], output, options));
     return {
       status: 200,
       headers: { 'content-type': contentType(model.protocol), 'x-amzn-requestid': requestId },
@@ -46,7 +47,7 @@ export const awsJson: Codec = {
       path: '/',
       query: [],
       headers: { 'content-type': contentType(model.protocol), 'x-amz-target': `${model.target}.${action}` },
-      body: Buffer.from(JSON.stringify(toJson(model, [reference], input, lenient) ?? {})),
+      body: Buffer.from(jsonText(toJson(model, [reference], input, lenient) ?? {})),
     };
   },
 
@@ -77,7 +78,7 @@ export function encodeJsonError(
   return {
     status: error.status ?? known?.status ?? 400,
     headers: { 'content-type': type, 'x-amzn-requestid': requestId, 'x-amzn-errortype': error.code },
-    body: JSON.stringify(body),
+    body: jsonText(body),
   };
 }
 

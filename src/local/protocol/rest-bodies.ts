@@ -1,5 +1,6 @@
 import { parseXML } from '@aws-sdk/xml-builder';
 import { AwsError } from './errors.js';
+import { jsonText } from './json-text.js';
 import { type Member, type ServiceModel, type ShapeOptions, structureOf } from './model.js';
 import { isBound } from './rest-bindings.js';
 import { fromJson, toJson } from './values-json.js';
@@ -22,7 +23,7 @@ export function encodePayload(model: ServiceModel, member: Member, name: string,
   if (typeof value === 'string') return Buffer.from(value);
   if (model.protocol === 'restXml')
     return Buffer.from(xmlDocument(model, member, name, value as object, { strict: false }));
-  return Buffer.from(JSON.stringify(toJson(model, member, value, { strict: false })));
+  return Buffer.from(jsonText(toJson(model, member, value, { strict: false })));
 }
 
 /** The members that the body's document holds. */
@@ -75,7 +76,7 @@ export function jsonBody(
     const member = members[name];
     if (member) body[member[1]?.jsonName ?? name] = toJson(model, member, value, options, name);
   }
-  return JSON.stringify(body);
+  return jsonText(body);
 }
 
 /** The XML document of an action's reply; empty where all members are bound elsewhere. */

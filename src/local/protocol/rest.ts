@@ -3,6 +3,7 @@ import { decodeJsonError, encodeJsonError } from './aws-json.js';
 import { decodeXmlError } from './aws-query.js';
 import type { Codec, WireRequest } from './codec.js';
 import { AwsError } from './errors.js';
+import { jsonText } from './json-text.js';
 import { type Member, type ServiceModel, structureOf } from './model.js';
 import { fillLabel, fromHeader, fromQuery, headerText, isBound, prefixed } from './rest-bindings.js';
 import { bodyOf, encodePayload, jsonBody, payloadOf, xmlBody, xmlDocument } from './rest-bodies.js';
@@ -63,7 +64,7 @@ export const rest: Codec = {
         else if (typeof value === 'string') body = value;
         else if (model.protocol === 'restXml')
           body = xmlDocument(model, member, name, value as object, options);
-        else body = JSON.stringify(toJson(model, member, value, options));
+        else body = jsonText(toJson(model, member, value, options));
       } else inBody[name] = value;
     }
     // The model names one status an action; S3's GetObject and HeadObject of a range answer another.

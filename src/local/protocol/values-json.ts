@@ -1,4 +1,5 @@
 import { AwsError } from './errors.js';
+import { exactInteger } from './json-text.js';
 import {
   type Member,
   type Reference,
@@ -55,6 +56,7 @@ export function toJson(
     if (!(value instanceof Date)) return value;
     return reference === 'timestamp:date-time' ? value.toISOString() : value.getTime() / 1000;
   }
+  if (typeof value === 'bigint' && reference === 'number') return exactInteger(value);
   const shape = model.shapes[reference];
   if (!shape) {
     // An infinite or undefined number has no JSON.

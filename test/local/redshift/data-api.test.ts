@@ -10,8 +10,10 @@ import {
   ListSchemasCommand,
   ListStatementsCommand,
   ListTablesCommand,
+  RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepExactIntegers, quoted } from '../../../src/aws/exact-integers.js';
 import { admin, clusterName, connect, rowsOf, startWarehouse, type Warehouse } from './fixture.js';
 
 let warehouse: Warehouse;
@@ -266,6 +268,51 @@ describe('BatchExecuteStatement', () => {
     expect((await data.send(new DescribeStatementCommand({ Id: `${Id}:2` }))).QueryString).toBe(
       'SELECT 2 AS b',
     );
+  });
+});
+
+describe('integers beyond 2^53', () => {
+  const digits = ['9007199254740993', '-9223372036854775807', '9223372036854775807'];
+
+  it('arrive with all their digits', async () => {
+    const { data, test } = warehouse;
+    const Sql = `SELECT ${digits.map((value, n) => `${value}::bigint AS c${n}`).join(', ')}, 42::bigint AS small`;
+    const { Id } = await data.send(new ExecuteStatementCommand({ ...to, Sql, WaitTimeSeconds: 30 }));
+    const exact = keepExactIntegers(new RedshiftDataClient(test.clientConfig));
+    const page = await exact.send(new GetStatementResultCommand({ Id }));
+    expect(page.Records?.[0]?.map((field) => field.longValue)).toEqual([...digits, 42]);
+    // The SDK by itself reads them as doubles.
+    expect((await data.send(new GetStatementResultCommand({ Id }))).Records?.[0]?.[0]?.longValue).toBe(
+      9007199254740992,
+    );
+  });
+
+  it('are told from text that looks like them', () => {
+    const record = JSON.stringify({ stringValue: '{"longValue": 9007199254740993}' });
+    expect(quoted(record)).toBe(record);
+    expect(quoted('{"longValue":9007199254740991}')).toBe('{"longValue":9007199254740991}');
+    expect(quoted('{"longValue":-9007199254740993}')).toBe('{"longValue":"-9007199254740993"}');
+  });
+});
+
+describe('a string, a name or a comment that never ends', () => {
+  it.each([
+    ["SELECT 'abc", `ERROR: unterminated quoted string at or near "'abc"`],
+    ['SELECT "abc', 'ERROR: unterminated quoted identifier at or near ""abc"'],
+    ['SELECT 1 /* abc', 'ERROR: unterminated /* comment at or near "/* abc"'],
+    ['CREATE TABLE t (a int) /* abc', 'ERROR: unterminated /* comment at or near "/* abc"'],
+    ["INSERT INTO t VALUES ('abc)", `ERROR: unterminated quoted string at or near "'abc)"`],
+  ])('%s is an ordinary error, and no affair of the log', async (sql, words) => {
+    const before = warehouse.test.lines.length;
+    expect(await warehouse.run(sql)).toMatchObject({ Status: 'FAILED', Error: words });
+    const { data } = warehouse;
+    const batch = new BatchExecuteStatementCommand({ ...to, Sqls: ['SELECT 1', sql], WaitTimeSeconds: 30 });
+    const { Id } = await data.send(batch);
+    expect(await data.send(new DescribeStatementCommand({ Id }))).toMatchObject({
+      Status: 'FAILED',
+      Error: words,
+    });
+    expect(warehouse.test.lines.slice(before)).toEqual([]);
   });
 });
 

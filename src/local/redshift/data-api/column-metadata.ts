@@ -58,8 +58,8 @@ export function field(cell: Cell, type: RedshiftType): object {
     case 'int4':
     case 'int8':
     case 'oid':
-      // JSON's writer knows no integer beyond 2^53: such a value is rounded (see BEHAVIOUR.md).
-      return { longValue: Number(cell) };
+      // Cells beyond 2^53 are text: the reply has all their digits.
+      return { longValue: typeof cell === 'string' ? BigInt(cell) : cell };
     case 'float4':
     case 'float8':
       return { doubleValue: Number(cell) };

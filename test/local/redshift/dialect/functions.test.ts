@@ -163,7 +163,7 @@ golden(
         '"function" in FROM is not supported by the local Redshift',
       ],
       [`SELECT * FROM '/etc/passwd'`, '42P01', 'relation "/etc/passwd" does not exist'],
-      [`SELECT [1, 2]`, '0A000', 'the expression "array func" is not supported by the local Redshift'],
+      [`SELECT [1, 2]`, '42601', 'syntax error at or near "["'],
       [`PRAGMA version`, '42601', 'syntax error at or near "PRAGMA"'],
       [`ATTACH 'x.db'`, '42601', 'syntax error at or near "ATTACH"'],
     ],
