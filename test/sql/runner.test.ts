@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { StatementResult } from '../../src/aws/statements.js';
+import type { Settled, StatementResult, Submission } from '../../src/aws/statements.js';
 import { loadSteps } from '../../src/sql/load.js';
 import { pointAt } from '../../src/sql/point-at.js';
 import { resolveStep } from '../../src/sql/resolve.js';
-import { type RunOptions, runStep, runSteps } from '../../src/sql/runner.js';
+import { type Execute, type RunOptions, runStep, runSteps } from '../../src/sql/runner.js';
 import type { SqlStep } from '../../src/sql/step.js';
 
 const steps = loadSteps();
@@ -108,6 +108,124 @@ describe('running a step', () => {
     await run(step('order-stream'), execute, { streams: { order_stream: 'demo_order_stream' } });
     expect(told[0]).toContain('CREATE MATERIALIZED VIEW order_stream');
     expect(told[0]).toContain('FROM kinesis_schema.demo_order_stream');
+  });
+});
+
+describe('what an earlier run left behind', () => {
+  /** A cluster whose catalog changes while the run looks, and what is submitted to it. */
+  async function load(unlessRows: number[], settled: Settled) {
+    const submitted: Submission[] = [];
+    const answers = [...unlessRows];
+    const execute: Execute = async (sql, submission) => {
+      if (submission) submitted.push(submission);
+      if (sql !== step('load-history').unless) return nothing;
+      return { ...nothing, rows: Array(answers.shift() ?? 0).fill([1]) };
+    };
+    const events = await run(step('load-history'), execute, {
+      settle: async (name) => {
+        expect(name).toBe('15-load-history');
+        return settled;
+      },
+      done: new Set(['history']),
+      values: { bucket: 'b' },
+    });
+    return { events: events.map(({ type }) => type), submitted };
+  }
+
+  it('is waited for, and its rows are not loaded again', async () => {
+    const { events, submitted } = await load([0, 1], { waited: true, newest: 'a' });
+    expect(events).toEqual(['waited', 'there']);
+    expect(submitted).toEqual([]);
+  });
+
+  it('is seen where it ended between two looks', async () => {
+    expect((await load([0, 1], { waited: false, newest: 'a' })).events).toEqual(['there']);
+  });
+
+  it('is done again where it failed, as a statement of its own', async () => {
+    const first = await load([0], { waited: false, newest: undefined });
+    const twin = await load([0], { waited: false, newest: undefined });
+    const after = await load([0, 0], { waited: true, newest: 'failed' });
+    expect(after.events).toEqual(['waited', 'statement-started', 'statement-done']);
+    expect(twin.submitted).toEqual(first.submitted);
+    expect(after.submitted[0]).toMatchObject({ name: '15-load-history' });
+    expect(after.submitted[0]?.token).not.toBe(first.submitted[0]?.token);
+    expect(after.submitted[0]?.token.length).toBeLessThanOrEqual(64);
+  });
+
+  it('matters to what changes something only', async () => {
+    const settle = () => Promise.reject(new Error('nobody should ask'));
+    const { execute } = catalog();
+    await run(step('customers'), execute, { settle, done: new Set(['customer-stream']) });
+    await run(step('refresh-orders'), execute, { settle, done: new Set(['order-stream']) });
+  });
+});
+
+describe('a step that trains a model', () => {
+  const values = { bucket: 'b' };
+  const done = new Set(['load-history', 'predictions']);
+
+  function cluster(state: string | undefined) {
+    const told: string[] = [];
+    const execute = async (sql: string): Promise<StatementResult> => {
+      if (!sql.startsWith('SHOW MODEL')) told.push(sql.split('\n')[0] ?? '');
+      else if (!state) throw new Error('ERROR: model "consignment_delay" does not exist');
+      const rows = [
+        ['Model State', state ?? ''],
+        ['Creation Time', new Date(Date.now() - 42_000).toISOString()],
+        ['Failure Reason', state === 'FAILED' ? 'no room' : ''],
+      ];
+      return { ...nothing, rows };
+    };
+    return { told, execute };
+  }
+
+  it.each(['TRAINING', 'READY'])('is there once the model is %s', async (state) => {
+    const { told, execute } = cluster(state);
+    expect(await run(step('delay-model'), execute, { values, done })).toMatchObject([{ type: 'there' }]);
+    expect(told).toEqual([]);
+  });
+
+  it('drops a failed one, says why, and trains another', async () => {
+    const { told, execute } = cluster('FAILED');
+    const [again] = await run(step('delay-model'), execute, { values, done });
+    expect(again).toMatchObject({ type: 'training-again', failed: { reason: 'no room' } });
+    expect(told).toEqual(['DROP MODEL consignment_delay', 'CREATE MODEL consignment_delay']);
+  });
+
+  it('drops nothing while it does not know the bucket', async () => {
+    const { told, execute } = cluster('FAILED');
+    await expect(run(step('delay-model'), execute, { done })).rejects.toMatchObject({
+      code: 'sql-value',
+      message: 'Nothing is known to put for {bucket}.',
+      next: 'workshop setup',
+    });
+    expect(told).toEqual([]);
+  });
+
+  it.each([
+    [undefined, 'step-needs', /needs step 16-delay-model, which has not been run/],
+    ['TRAINING', 'model-training', /still training, 4[23] s so far/],
+    ['FAILED', 'model-failed', /whose training failed/],
+  ])('lets none predict while it is %s, even in one run with its making', async (state, code, message) => {
+    const { told, execute } = cluster(state);
+    const both = new Set([...done, 'delay-model']);
+    await expect(run(step('predict'), execute, { done: both })).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
+    expect(told).toEqual([]);
+  });
+
+  it('lets anybody look at it, whatever it is', async () => {
+    for (const state of ['TRAINING', 'FAILED', 'READY']) {
+      const events = await run(step('model-state'), cluster(state).execute);
+      expect(events.map(({ type }) => type)).toEqual(['statement-started', 'statement-done']);
+    }
+    await expect(run(step('model-state'), cluster(undefined).execute)).rejects.toMatchObject({
+      code: 'step-needs',
+    });
+    expect((await run(step('predict'), cluster('READY').execute, { done })).length).toBe(2);
   });
 });
 
