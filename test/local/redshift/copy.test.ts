@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bucket, lastErrors, type LoadingWarehouse, startLoading } from './copy-fixture.js';
+import { bucket, type LoadingWarehouse, lastErrors, startLoading } from './copy-fixture.js';
 
 let warehouse: LoadingWarehouse;
 

@@ -33,7 +33,7 @@ export function csvRecord(delimiter: string, quote: string): FindRecord {
         at += delimiter.length;
         continue;
       }
-      const next = behindLineEnd(text, at);
+      const next = behindLineEnd(text, at, last);
       if (next !== undefined) return { fields, next };
       return at + 1 >= text.length && !last ? undefined : faulty(text, from, lineEnd, last);
     }
@@ -65,12 +65,12 @@ function quotedField(
 }
 
 /** Where the next line begins when a line ends here; undefined when none does. */
-function behindLineEnd(text: string, at: number): number | undefined {
+function behindLineEnd(text: string, at: number, last: boolean): number | undefined {
   if (at >= text.length) return at;
   if (text[at] === '\n') return at + 1;
   if (text[at] !== '\r') return undefined;
   if (text[at + 1] === '\n') return at + 2;
-  return at + 1 === text.length ? at + 1 : undefined;
+  return at + 1 === text.length && last ? at + 1 : undefined;
 }
 
 /** The row is given up at its line's end. */
