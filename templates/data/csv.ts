@@ -18,10 +18,15 @@ export function* csvLines<T extends object>(
 ): Generator<string> {
   yield `${columns.map(cell).join(',')}\n`;
   for (const row of rows) {
-    const odd =
-      Object.keys(row).find((key) => !columns.includes(key as keyof T & string)) ??
-      columns.find((key) => row[key] === undefined);
-    if (odd !== undefined) throw new Error(`the column ${odd} is not in the row or not in the file`);
+    const complete = columns.every((column) => row[column] !== undefined);
+    if (!complete || Object.keys(row).length !== columns.length) throw new Error(oddOf(row, columns));
     yield `${columns.map((column) => cell(row[column] as Cell)).join(',')}\n`;
   }
+}
+
+function oddOf(row: object, columns: readonly string[]): string {
+  const odd =
+    Object.keys(row).find((key) => !columns.includes(key)) ??
+    columns.find((column) => (row as Record<string, unknown>)[column] === undefined);
+  return `the column ${odd} is not in the row or not in the file`;
 }

@@ -45,22 +45,29 @@ function offsetMinutes(zone: string, time: number): number {
 // Asking Intl is slow next to making a record, and on nearly every day a zone's offset is one and the same.
 const DAY = 86_400_000;
 const QUARTER_HOUR = 900_000;
-/** Minutes by zone and day, counted from 1970; undefined on a day that changes its clocks. */
-const offsets = new Map<string, Map<number, number | undefined>>();
+/** Minutes by zone and day, counted from 1970, at the moment when the day begins in UTC. */
+const offsets = new Map<string, Map<number, number>>();
 
 /** Minutes that a zone's clock is ahead of UTC. No offset changes within a quarter of an hour. */
 function offsetAt(zone: string, time: number): number {
+  const day = Math.floor(time / DAY);
+  const minutes = offsetOfDay(zone, day);
+  if (minutes === offsetOfDay(zone, day + 1)) return minutes;
+  return offsetMinutes(zone, Math.floor(time / QUARTER_HOUR) * QUARTER_HOUR);
+}
+
+function offsetOfDay(zone: string, day: number): number {
   let days = offsets.get(zone);
   if (!days) {
     days = new Map();
     offsets.set(zone, days);
   }
-  const day = Math.floor(time / DAY);
-  if (!days.has(day)) {
-    const [atFirst, atLast] = [offsetMinutes(zone, day * DAY), offsetMinutes(zone, (day + 1) * DAY)];
-    days.set(day, atFirst === atLast ? atFirst : undefined);
+  let minutes = days.get(day);
+  if (minutes === undefined) {
+    minutes = offsetMinutes(zone, day * DAY);
+    days.set(day, minutes);
   }
-  return days.get(day) ?? offsetMinutes(zone, Math.floor(time / QUARTER_HOUR) * QUARTER_HOUR);
+  return minutes;
 }
 
 /** The hour on the clock of a state, 0–23. @param time epoch ms */
