@@ -19,6 +19,7 @@ import { getClusterCredentialsWithIam } from './get-cluster-credentials-with-iam
 import { modifyCluster } from './modify-cluster.js';
 import { modifyClusterIamRoles } from './modify-cluster-iam-roles.js';
 import { modifyClusterParameterGroup } from './modify-cluster-parameter-group.js';
+import { modifyClusterSubnetGroup } from './modify-cluster-subnet-group.js';
 import { pauseCluster } from './pause-cluster.js';
 import { resumeCluster } from './resume-cluster.js';
 import type { TemporaryCredentials } from './temporary-credentials.js';
@@ -35,6 +36,7 @@ export function controlPlane(store: ClusterStore, credentials: TemporaryCredenti
     ResumeCluster: resumeCluster(store),
     CreateClusterSubnetGroup: createClusterSubnetGroup(store),
     DescribeClusterSubnetGroups: describeClusterSubnetGroups(store),
+    ModifyClusterSubnetGroup: modifyClusterSubnetGroup(store),
     DeleteClusterSubnetGroup: deleteClusterSubnetGroup(store),
     CreateClusterParameterGroup: createClusterParameterGroup(store),
     DescribeClusterParameterGroups: describeClusterParameterGroups(store),

@@ -20,8 +20,12 @@ export function createClusterSubnetGroup(store: ClusterStore): Action {
   };
 }
 
+/**
+ * The record of a group with these subnets.
+ * @throws AwsError InvalidSubnet for a subnet that does not exist, or subnets of two VPCs
+ */
 // biome-ignore lint/suspicious/noExplicitAny: the codec has checked the input against the API model.
-async function subnetGroup(store: ClusterStore, name: string, input: any): Promise<SubnetGroupRecord> {
+export async function subnetGroup(store: ClusterStore, name: string, input: any): Promise<SubnetGroupRecord> {
   const ids: string[] = input.SubnetIds;
   const found = await describeSubnets(store, ids);
   const vpcs = new Set(found.map((subnet) => subnet.vpc));
