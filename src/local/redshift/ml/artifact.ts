@@ -1,13 +1,11 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RelationColumn } from '../dialect/resolver.js';
 import { duckdbType } from '../dialect/types.js';
 import { typeName } from './columns.js';
 import { type Encoding, encodedSql } from './encoding.js';
 import { inNumbers } from './feature-sql.js';
-import { type ModelRecord, macroName, type Score } from './model-record.js';
+import { type ModelRecord, macroNames, type Score } from './model-record.js';
 import type { TrainedModel } from './trees/model.js';
 import { predictionMacro } from './trees/prediction-macro.js';
-import { readModel } from './trees/read-model.js';
 
 /** The version of the format below, and of what it is compiled to. */
 const version = 1;
@@ -28,27 +26,23 @@ export function artifactOf(parts: Omit<Artifact, 'version'>): Artifact {
 export function readArtifact(text: string): Artifact {
   const artifact = JSON.parse(text) as Artifact;
   if (artifact.version !== version) throw new Error(`the model's artifact has version ${artifact.version}`);
-  return { ...artifact, model: readModel(artifact.model) };
+  return artifact;
 }
 
-/** Makes a model's prediction function anew in DuckDB, within the connection's transaction. */
-export async function compile(
-  connection: DuckDBConnection,
-  model: ModelRecord,
-  artifact: Artifact,
-): Promise<void> {
-  await connection.run(functionSql(model, artifact));
-}
-
-function functionSql(record: ModelRecord, { encodings, model }: Artifact): string {
+/** The statements that make a model's prediction function in DuckDB: the learner's own macro, and around it the types. */
+export function functionSql(record: ModelRecord, { encodings, model }: Artifact): string[] {
   const parameters = record.function.arguments.map((_, at) => `a${at}`);
   const features = encodings.map((encoding) => {
     const parameter = parameters[encoding.argument] as string;
     const { type } = record.function.arguments[encoding.argument] as RelationColumn;
     return encodedSql(encoding, parameter, inNumbers(parameter, type));
   });
-  const prediction = predictionMacro(model, features);
-  return `CREATE OR REPLACE MACRO ${macroName(record)}(${parameters.join(', ')}) AS ${decoded(record, model, prediction)}`;
+  const [outer, inner] = macroNames(record);
+  const prediction = decoded(record, model, `${inner}(${features.join(', ')})`);
+  return [
+    predictionMacro(model, inner),
+    `CREATE OR REPLACE MACRO ${outer}(${parameters.join(', ')}) AS ${prediction}`,
+  ];
 }
 
 /** The label behind a prediction, in the type that the function gives. */

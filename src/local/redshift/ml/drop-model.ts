@@ -8,7 +8,7 @@ import { type Execution, writing } from '../engine/execution.js';
 import { done, type Outcome } from '../engine/outcome.js';
 import { leave } from './create-model.js';
 import { findModel, lookUpModel } from './find-model.js';
-import { type ModelRecord, macroName, modelObject } from './model-record.js';
+import { type ModelRecord, macroNames, modelObject } from './model-record.js';
 
 /** DROP MODEL: the model, its function, its training and all that it has in the bucket. */
 export async function dropModel(
@@ -41,7 +41,7 @@ export function dependentsOfModel(catalog: Catalog, model: ModelRecord): Relatio
 
 /** Removes a model within a transaction; its training is stopped, and its folder cleared, when that has committed. */
 export async function removeModel({ catalog, connection }: Transaction, model: ModelRecord): Promise<void> {
-  await connection.run(`DROP MACRO IF EXISTS ${macroName(model)}`);
+  for (const name of macroNames(model)) await connection.run(`DROP MACRO IF EXISTS ${name}`);
   await connection.run('DELETE FROM redshift_catalog.model_artifacts WHERE model_id = $1', [
     BigInt(model.id),
   ]);

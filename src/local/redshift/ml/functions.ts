@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.js';
 import type { NameResolver } from '../dialect/resolver.js';
 import { SqlError } from '../dialect/sql-error.js';
-import { type ModelRecord, macroName, modelObject } from './model-record.js';
+import { type ModelRecord, macroNames, modelObject } from './model-record.js';
 
 /**
  * The prediction function of this name whose arguments take these types. Functions may be overloaded (Developer Guide,
@@ -23,7 +23,7 @@ export function predictionFunction(
     const model = fitting.find((one) => exactly(one, types)) ?? fitting[0];
     if (model === undefined) continue;
     requireReady(model);
-    return { target: macroName(model), returns: model.function.returns, object: modelObject(model) };
+    return { target: macroNames(model)[0], returns: model.function.returns, object: modelObject(model) };
   }
   return undefined;
 }

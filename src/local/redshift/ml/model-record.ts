@@ -63,7 +63,7 @@ export function modelObject(model: { schema: string; name: string }): string {
   return `model:${model.schema}.${model.name}`;
 }
 
-/** DuckDB's name of a model's prediction function. */
-export function macroName(model: { id: number }): string {
-  return `rs_model_${model.id}`;
+/** DuckDB's names of a model's prediction function: what queries call, and the trees within. */
+export function macroNames(model: { id: number }): [outer: string, inner: string] {
+  return [`rs_model_${model.id}`, `rs_model_${model.id}_trees`];
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../../protocol/errors.js';
 import { relationKey } from '../catalog/records.js';
-import type { Database } from '../engine/database.js';
+import type { Database, Transaction } from '../engine/database.js';
 import type { EngineServices } from '../engine/execution.js';
 import { Mutex } from '../engine/mutex.js';
 import type { Artifact } from './artifact.js';
@@ -92,25 +92,26 @@ export class Trainings {
     void this.sync();
   }
 
-  #ready(model: ModelRecord, artifact: Artifact): Promise<void> {
-    return this.#settle(model, { state: 'READY', scores: artifact.scores }, artifact);
+  async #ready(model: ModelRecord, artifact: Artifact): Promise<void> {
+    const { functionSql } = await import('./artifact.js');
+    const statements = functionSql(model, artifact);
+    await this.#settle(model, { state: 'READY', scores: artifact.scores }, async (connection) => {
+      for (const statement of statements) await connection.run(statement);
+      const row = [BigInt(model.id), JSON.stringify(artifact)];
+      await connection.run('INSERT INTO redshift_catalog.model_artifacts VALUES ($1, $2)', row);
+    });
   }
 
   /** Writes the end of a training, unless the model was dropped meanwhile. */
   #settle(
     model: ModelRecord,
     end: Pick<ModelRecord, 'state'> & Partial<ModelRecord>,
-    artifact?: Artifact,
+    work?: (connection: Transaction['connection']) => Promise<void>,
   ): Promise<void> {
     return this.#database.write(async ({ catalog, connection }) => {
       const key = relationKey(model.schema, model.name);
       if (catalog.get('model', key)?.id !== model.id) return;
-      if (artifact) {
-        const { compile } = await import('./artifact.js');
-        await compile(connection, model, artifact);
-        const row = [BigInt(model.id), JSON.stringify(artifact)];
-        await connection.run('INSERT INTO redshift_catalog.model_artifacts VALUES ($1, $2)', row);
-      }
+      await work?.(connection);
       catalog.put('model', key, { ...model, ...end });
       if (model.collect) await leave(connection, model.folder);
     });
