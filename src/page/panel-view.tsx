@@ -87,6 +87,8 @@ function PanelBody(
     return <Message icon words={data.error.message} detail={data.error.detail} />;
   }
   if (!kind.withoutData && isEmpty(data.frames)) {
+    const own = wordsForNothing(panel);
+    if (own !== undefined) return <Message words={own} />;
     const mayCome = typeof data.range.raw.to === 'string';
     return (
       <Message
@@ -107,6 +109,12 @@ function PanelBody(
       onChangeRange={onChangeRange}
     />
   );
+}
+
+/** What the panel itself says in place of no data (its 'No value'), if that is words and not a dash. */
+function wordsForNothing(panel: Panel): string | undefined {
+  const noValue = panel.fieldConfig?.defaults.noValue;
+  return noValue !== undefined && /\p{L}/u.test(noValue) ? noValue : undefined;
 }
 
 function Message({ words, detail, icon }: { words: string; detail?: string | undefined; icon?: boolean }) {

@@ -91,7 +91,7 @@ export function predictedAgainstReportedTable(id: number, place: GridPos): Build
     .colorScheme(colourMode(FieldColorModeId.Thresholds))
     .overrideByName('reported', [
       displayName('Reported'),
-      { id: 'custom.minWidth', value: 96 },
+      { id: 'custom.minWidth', value: 76 },
       { id: 'custom.align', value: FieldTextAlignment.Left },
       // In two places: where Grafana 10 has it, and where the newer ones do.
       { id: 'custom.cellOptions', value: { type: TableCellDisplayMode.ColorText, wrapText: true } },
@@ -99,7 +99,7 @@ export function predictedAgainstReportedTable(id: number, place: GridPos): Build
       delayWords(),
     ]);
   for (const level of ['low', 'medium', 'high']) {
-    table.overrideByName(level, [
+    table.overrideByName(`predicted_${level}`, [
       displayName(`Predicted ${level.toUpperCase()}`),
       { id: 'custom.minWidth', value: 76 },
       { id: 'custom.wrapHeaderText', value: true },

@@ -81,10 +81,10 @@ export const NO_PREDICTIONS = 'No predictions yet: the model may still be traini
  * any prediction there is one row, which says so: a table without rows says nothing in some versions of Grafana.
  */
 export const predictedAgainstReported = `SELECT
-  CASE WHEN predictions > 0 THEN reported ELSE '${NO_PREDICTIONS}' END AS reported,
-  CASE reported WHEN 'LOW' THEN 'agree ' WHEN 'MEDIUM' THEN 'near ' ELSE 'far ' END || low::varchar AS low,
-  CASE reported WHEN 'MEDIUM' THEN 'agree ' ELSE 'near ' END || medium::varchar AS medium,
-  CASE reported WHEN 'HIGH' THEN 'agree ' WHEN 'MEDIUM' THEN 'near ' ELSE 'far ' END || high::varchar AS high
+  CASE WHEN predictions > 0 THEN delay_probability ELSE '${NO_PREDICTIONS}' END AS reported,
+  CASE delay_probability WHEN 'LOW' THEN 'agree ' WHEN 'MEDIUM' THEN 'near ' ELSE 'far ' END || low::varchar AS predicted_low,
+  CASE delay_probability WHEN 'MEDIUM' THEN 'agree ' ELSE 'near ' END || medium::varchar AS predicted_medium,
+  CASE delay_probability WHEN 'HIGH' THEN 'agree ' WHEN 'MEDIUM' THEN 'near ' ELSE 'far ' END || high::varchar AS predicted_high
 FROM (
   SELECT
     counted.*,
@@ -92,7 +92,7 @@ FROM (
     row_number() OVER (ORDER BY place) AS line
   FROM (
     SELECT
-      delay_probability AS reported,
+      delay_probability,
       CASE delay_probability WHEN 'LOW' THEN 1 WHEN 'MEDIUM' THEN 2 ELSE 3 END AS place,
       count(CASE WHEN predicted_delay = 'LOW' THEN 1 END) AS low,
       count(CASE WHEN predicted_delay = 'MEDIUM' THEN 1 END) AS medium,

@@ -34,7 +34,7 @@ const defaults = {
 const NARROW = 120;
 
 /** px, of a title and a value that three to a row have room for on a phone. */
-const small = { titleSize: 12, valueSize: 24 };
+const small = { titleSize: 12, valueSize: 22 };
 
 function Stat({ panel, frames, width, height, timeZone }: PanelProps) {
   const theme = useTheme2();
