@@ -20,29 +20,41 @@ export interface LoadingWarehouse extends Warehouse {
 }
 
 export async function startLoading(): Promise<LoadingWarehouse> {
-  const warehouse = await startWarehouse({ beside: ['s3'] });
+  const warehouse = loading(await startWarehouse({ beside: ['s3'] }));
+  await warehouse.s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  await warehouse.allow('bucket', [
+    { Effect: 'Allow', Action: 's3:ListBucket', Resource: `arn:aws:s3:::${bucket}` },
+    { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: `arn:aws:s3:::${bucket}/*` },
+  ]);
+  return warehouse;
+}
+
+let files = 0;
+
+/** What loads beside a warehouse's own clients. */
+export function loading(warehouse: Warehouse): LoadingWarehouse {
   const s3 = new S3Client(warehouse.test.clientConfig);
-  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-  let files = 0;
-  const loading: LoadingWarehouse = {
+  const upload = async (key: string, body: string | Uint8Array) => {
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+    return `s3://${bucket}/${key}`;
+  };
+  const failure = async (text: string, options?: SqlOptions) => {
+    const described = await warehouse.run(text, options);
+    if (described.Status !== 'FAILED') throw new Error(`${described.Status}: ${text}`);
+    return described.Error ?? '';
+  };
+  const copyOf = async (table: string, body: string | Uint8Array, options: string) =>
+    `COPY ${table} FROM '${await upload(`load/${++files}/data`, body)}' IAM_ROLE default ${options}`;
+  return {
     ...warehouse,
     s3,
-    async upload(key, body) {
-      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
-      return `s3://${bucket}/${key}`;
-    },
+    upload,
+    failure,
     async load(table, body, options = '') {
-      const url = await loading.upload(`load/${++files}/data`, body);
-      await loading.sql(`COPY ${table} FROM '${url}' IAM_ROLE default ${options}`);
+      await warehouse.sql(await copyOf(table, body, options));
     },
     async loadFailure(table, body, options = '') {
-      const url = await loading.upload(`load/${++files}/data`, body);
-      return loading.failure(`COPY ${table} FROM '${url}' IAM_ROLE default ${options}`);
-    },
-    async failure(text, options) {
-      const described = await loading.run(text, options);
-      if (described.Status !== 'FAILED') throw new Error(`${described.Status}: ${text}`);
-      return described.Error ?? '';
+      return failure(await copyOf(table, body, options));
     },
     async allow(name, statements) {
       const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statements });
@@ -51,11 +63,6 @@ export async function startLoading(): Promise<LoadingWarehouse> {
       );
     },
   };
-  await loading.allow('bucket', [
-    { Effect: 'Allow', Action: 's3:ListBucket', Resource: `arn:aws:s3:::${bucket}` },
-    { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: `arn:aws:s3:::${bucket}/*` },
-  ]);
-  return loading;
 }
 
 /** Reason and column of each row in error of the last COPY, in the files' order. */
