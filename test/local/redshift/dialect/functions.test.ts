@@ -147,7 +147,11 @@ golden(
         '0A000',
         'TO_CHAR of anything but a date or a timestamp is not supported by the local Redshift',
       ],
-      [`COPY t FROM 's3://x'`, '0A000', 'COPY is not supported by the local Redshift'],
+      [
+        `COPY t FROM 's3://x' IAM_ROLE default BZIP2`,
+        '0A000',
+        'COPY with BZIP2 is not supported by the local Redshift',
+      ],
       [`UNLOAD ('select 1') TO 's3://x'`, '0A000', 'UNLOAD is not supported by the local Redshift'],
       [
         `SELECT * FROM (SELECT 1 AS red, 2 AS green) UNPIVOT (cnt FOR color IN (red, green))`,
