@@ -163,6 +163,7 @@ describe.runIf(here.status === 0)('the AWS CLI on a workshop of this computer', 
     const { Functions } = await aws('lambda', 'list-functions');
     expect(names(Functions, 'FunctionName' as never)).toEqual([
       'workshop-customer-producer',
+      'workshop-fleet-producer',
       'workshop-order-producer',
     ]);
     const { Roles } = await aws('iam', 'list-roles');
@@ -170,7 +171,7 @@ describe.runIf(here.status === 0)('the AWS CLI on a workshop of this computer', 
     const { Schedules } = await aws('scheduler', 'list-schedules');
     expect(
       Schedules.map(({ Name, State }: { Name: string; State: string }) => ({ name: Name, state: State })),
-    ).toEqual(schedules);
+    ).toEqual(schedules.toSorted((one, other) => one.name.localeCompare(other.name)));
     for (const { FunctionName, FunctionArn, CodeSha256, Role } of Functions) {
       const got = await aws('lambda', 'get-function', '--function-name', FunctionName);
       expect(got.Configuration).toMatchObject({

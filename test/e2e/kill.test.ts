@@ -17,7 +17,11 @@ describe('kill -9', () => {
     await computer.json('setup', '--target', 'local', '--yes');
     const status = await computer.json<{ stacks: { status: string }[]; views: { name: string }[] }>('status');
     expect(status.stacks.map((stack) => stack.status)).toEqual(Array(4).fill('CREATE_COMPLETE'));
-    expect(status.views.map((view) => view.name).sort()).toEqual(['customer_stream', 'order_stream']);
+    expect(status.views.map((view) => view.name).sort()).toEqual([
+      'customer_stream',
+      'fleet_stream',
+      'order_stream',
+    ]);
   }, 180_000);
 
   it('of the cloud while orders flow: none acknowledged is lost, none is twice', async () => {

@@ -82,13 +82,13 @@ describe('the workshop on this computer, from setup to teardown', () => {
   it('says the state of everything', async () => {
     const status = await computer.json<Status>('status');
     expect(status.stacks.map((stack) => stack.status)).toEqual(Array(4).fill('CREATE_COMPLETE'));
-    expect(status.streams.map((stream) => stream.status)).toEqual(['ACTIVE', 'ACTIVE']);
+    expect(status.streams.map((stream) => stream.status)).toEqual(Array(3).fill('ACTIVE'));
     const orders = status.views.find((view) => view.name === 'order_stream');
     expect(orders?.rows).toBeGreaterThan(0);
     expect(orders?.recordsIn).toBeGreaterThanOrEqual(orders?.rows ?? 0);
     expect(orders?.freshnessSeconds).toBeGreaterThanOrEqual(0);
     expect(status.views.map((view) => view.error)).toEqual(status.views.map(() => null));
-    expect(status.schedules.map((schedule) => schedule.state)).toEqual(Array(3).fill('ENABLED'));
+    expect(status.schedules.map((schedule) => schedule.state)).toEqual(Array(4).fill('ENABLED'));
     expect(status.refreshRuns.length).toBeGreaterThan(0);
     expect((await computer.run('status')).stdout).toContain('order_stream');
   });

@@ -49,10 +49,11 @@ beforeAll(async () => {
   await buildFunctions(folder);
   test = await startCloud({ services: ['kinesis'] });
   kinesis = new KinesisClient(test.clientConfig);
-  for (const StreamName of ['customer_stream', 'order_stream']) {
-    await kinesis.send(
-      new CreateStreamCommand({ StreamName, StreamModeDetails: { StreamMode: 'ON_DEMAND' } }),
-    );
+  const onDemand = { StreamModeDetails: { StreamMode: 'ON_DEMAND' as const } };
+  const oneShard = { ShardCount: 1, StreamModeDetails: { StreamMode: 'PROVISIONED' as const } };
+  const sizes = { customer_stream: onDemand, order_stream: onDemand, fleet_stream: oneShard };
+  for (const [StreamName, size] of Object.entries(sizes)) {
+    await kinesis.send(new CreateStreamCommand({ StreamName, ...size }));
     await waitUntilStreamExists(
       { client: kinesis, maxWaitTime: 20, minDelay: 0.05, maxDelay: 0.2 },
       { StreamName },
@@ -65,6 +66,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: test.credentials.secretAccessKey,
     CUSTOMER_STREAM: 'customer_stream',
     ORDER_STREAM: 'order_stream',
+    FLEET_STREAM: 'fleet_stream',
     CUSTOMERS_PER_SECOND: '0.5',
     ORDERS_PER_SECOND: '5',
   });
@@ -90,5 +92,16 @@ describe('the bundled functions, on the local cloud', () => {
     const known = new Set(sentCustomers.map(({ userid }) => userid));
     for (const { userid } of sentOrders) expect(known).toContain(userid);
     expect(new Set(sentOrders.map(({ consignmentid }) => consignmentid)).size).toBe(sentOrders.length);
+  });
+
+  it('send a vehicle’s report each, to the one shard', async () => {
+    const context = { awsRequestId: 'fleet', getRemainingTimeInMillis: () => 5_000 };
+    const told = await load('fleet-producer')({}, context);
+    const reports = await recordsOf('fleet_stream');
+    expect(told).toMatchObject({ sent: reports.length, lost: 0 });
+    expect(reports.length).toBeGreaterThan(10);
+    expect(new Set(reports.map(({ vehicleid }) => vehicleid)).size).toBe(reports.length);
+    for (const report of reports)
+      expect(report.status).toMatch(/^(ON_THE_MOVE|SCHEDULED_MAINTENANCE|UNSCHEDULED_MAINTENANCE)$/);
   });
 });
