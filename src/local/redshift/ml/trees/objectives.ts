@@ -9,7 +9,11 @@ export interface ObjectiveFunctions {
    * @param margins by row, then group: row × groups + group; so are the two that are written
    */
   derive(margins: Float64Array, labels: Float64Array, gradients: Float64Array, hessians: Float64Array): void;
-  /** What is predicted for one row. @param at index of the row's first margin */
+  /**
+   * What is predicted for one row: what comes of exp in single precision, as XGBoost's, for two machines' exp differ in
+   * the last bit.
+   * @param at index of the row's first margin
+   */
   predict(margins: ArrayLike<number>, at: number): number;
   /** Words when a label is not one of this objective's. */
   labelFault(label: number): string | undefined;
@@ -40,7 +44,7 @@ export function objectiveFunctions(
       const p = sigmoid(margin);
       return [(p - label) * weightOf(label), Math.max(p * (1 - p), 1e-16) * weightOf(label)];
     }),
-    predict: (margins, at) => sigmoid(margins[at] as number),
+    predict: (margins, at) => Math.fround(sigmoid(margins[at] as number)),
     labelFault: (label) =>
       label >= 0 && label <= 1 ? undefined : 'label must be in [0,1] for logistic regression',
   };
@@ -87,7 +91,7 @@ export function objectiveFunctions(
         const b = Math.exp((2 - power) * margin);
         return [b - a, (2 - power) * b - (1 - power) * a];
       }),
-      predict: (margins, at) => Math.exp(margins[at] as number),
+      predict: (margins, at) => Math.fround(Math.exp(margins[at] as number)),
       labelFault: (label) => (label >= 0 ? undefined : 'label must be nonnegative for tweedie regression'),
     },
     'reg:logistic': logistic,

@@ -1,4 +1,4 @@
-import { binFeature } from './bins.js';
+import { type BinnedFeature, binFeature } from './bins.js';
 import { growTree } from './grow.js';
 import { metricFunctions } from './metrics.js';
 import type { Progress, TrainedModel, TrainingOptions, TrainingSet, Tree } from './model.js';
@@ -84,16 +84,25 @@ export function boost(
         hyperparameters,
         random,
       });
-      const { split_indices, default_left, left_children, right_children, leaf_values } = tree;
+      const children = [Int32Array.from(tree.right_children), Int32Array.from(tree.left_children)] as const;
+      const nodes = tree.split_indices.map((index, node) => ({
+        bins: (binned[index] as BinnedFeature).bins,
+        missing: (binned[index] as BinnedFeature).cuts.length,
+        last: splitBins[node] as number,
+        defaultLeft: tree.default_left[node] ? 1 : 0,
+        inner: (tree.left_children[node] as number) >= 0,
+        value: tree.leaf_values[node] as number,
+      }));
       for (let row = 0, at = group; row < rows; row++, at += groups) {
-        let node = 0;
-        while ((left_children[node] as number) >= 0) {
-          const { bins, cuts } = binned[split_indices[node] as number] as (typeof binned)[number];
-          const bin = bins[row] as number;
-          const goesLeft = bin === cuts.length ? default_left[node] : bin <= (splitBins[node] as number);
-          node = (goesLeft ? left_children[node] : right_children[node]) as number;
+        let index = 0;
+        let node = nodes[0] as (typeof nodes)[number];
+        while (node.inner) {
+          const bin = node.bins[row] as number;
+          const left = bin === node.missing ? node.defaultLeft : bin <= node.last ? 1 : 0;
+          index = children[left as 0 | 1][index] as number;
+          node = nodes[index] as (typeof nodes)[number];
         }
-        margins[at] = (margins[at] as number) + (leaf_values[node] as number);
+        margins[at] = (margins[at] as number) + node.value;
       }
       trees.push(tree);
     }
