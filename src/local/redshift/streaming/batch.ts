@@ -1,19 +1,28 @@
-import type { StreamReader } from '../../kinesis/reader.js';
+import type { ShardRecord, StreamReader } from '../../kinesis/reader.js';
 import type { Position } from './positions.js';
-import type { StagedRecord } from './staging.js';
 
-/** The records of one round, in order of arrival, and where each shard then stands. */
+/** Records of one shard, oldest first. */
+export interface ShardRun {
+  shardId: string;
+  /** Tells the shards of one batch apart. */
+  shardNo: number;
+  records: ShardRecord[];
+}
+
+/** The records of one round, and where each shard then stands. */
 export interface Batch {
-  records: StagedRecord[];
+  /** Only shards that gave any. */
+  runs: ShardRun[];
+  /** In all runs together. */
+  records: number;
   /** Only shards that moved. */
   positions: Map<string, Position>;
-  bytes: number;
   /** No shard has more than this round read (as far as the refresh's start looked). */
   last: boolean;
 }
 
 /** How much one round takes. Bounded by bytes, because one record may be 1 MiB. */
-export const roundLimit = { records: 40_000, bytes: 24 * 1024 * 1024 };
+export const roundLimit = { records: 131_072, bytes: 64 * 1024 * 1024 };
 
 /**
  * Reads the next round of a stream: from each shard that is open to this view (its parents wholly read) a fair share.
@@ -37,7 +46,7 @@ export async function readBatch(
     records: Math.max(1, Math.floor(roundLimit.records / Math.max(1, open.length))),
     bytes: Math.max(1, Math.floor(roundLimit.bytes / Math.max(1, open.length))),
   };
-  const batch: Batch = { records: [], positions: new Map(), bytes: 0, last: true };
+  const batch: Batch = { runs: [], records: 0, positions: new Map(), last: true };
   const read = await Promise.all(
     open.map((shard) =>
       reader.read(stream, shard.shardId, positions.get(shard.shardId)?.sequenceNumber, share),
@@ -52,14 +61,10 @@ export async function readBatch(
         ended: shardEnded,
       });
     }
-    for (const record of records) {
-      batch.records.push({ ...record, shardId, shardNo: index });
-      batch.bytes += record.data.length;
-    }
+    if (newest) batch.runs.push({ shardId, shardNo: index, records });
+    batch.records += records.length;
     // A shard that ended opens its children: there may be more in the next round.
     if (shardEnded || !(atTip || (newest && newest.approximateArrivalTimestamp >= until))) batch.last = false;
   }
-  if (open.length > 1)
-    batch.records.sort((a, b) => a.approximateArrivalTimestamp - b.approximateArrivalTimestamp);
   return batch;
 }

@@ -1,11 +1,12 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { ShardRecord } from '../../kinesis/reader.js';
 import type { RelationRecord } from '../catalog/records.js';
 import { translateError } from '../dialect/errors.js';
 import { qualified } from '../engine/identifiers.js';
 import { runPrepared } from '../engine/prepared.js';
-import type { Batch } from './batch.js';
+import type { Batch, ShardRun } from './batch.js';
 import { type Position, writePositions } from './positions.js';
-import { batchClause, forgetStaging, overStaging, type StagedRecord, stage } from './staging.js';
+import { batchClause, forgetStaging, overStaging, stage } from './staging.js';
 
 /** Who refreshes, for the rows that system views show. */
 export interface RefreshIdentity {
@@ -35,7 +36,7 @@ export async function land(
   identity: RefreshIdentity,
 ): Promise<number> {
   let landed = 0;
-  if (batch.records.length > 0) {
+  if (batch.records > 0) {
     const sql = `${overStaging}INSERT INTO ${qualified(view.schema, view.name)} ${bodyOver(body)}`;
     landed = await runPrepared(connection, sql, []).catch((error: unknown) => {
       throw translateError(error);
@@ -46,13 +47,6 @@ export async function land(
   return landed;
 }
 
-interface Scan {
-  scanned: number;
-  bytes: number;
-  oldest: number;
-  newest: number;
-}
-
 async function writeScans(
   connection: DuckDBConnection,
   view: RelationRecord,
@@ -61,26 +55,11 @@ async function writeScans(
   landed: number,
   identity: RefreshIdentity,
 ): Promise<void> {
-  const scans = new Map<string, Scan & { shardNo: number }>();
-  for (const record of batch.records) {
-    const at = record.approximateArrivalTimestamp;
-    const scan = scans.get(record.shardId) ?? {
-      scanned: 0,
-      bytes: 0,
-      oldest: at,
-      newest: at,
-      shardNo: record.shardNo,
-    };
-    scan.scanned++;
-    scan.bytes += record.data.length;
-    scan.oldest = Math.min(scan.oldest, at);
-    scan.newest = Math.max(scan.newest, at);
-    scans.set(record.shardId, scan);
-  }
-  if (scans.size === 0) return;
+  if (batch.runs.length === 0) return;
   const rows: DuckDBValue[][] = [];
-  for (const [shardId, scan] of scans) {
-    const skipped = await skippedOf(connection, body, scan, batch.records.length - landed, scans.size);
+  for (const run of batch.runs) {
+    const skipped = await skippedOf(connection, body, run, batch, landed);
+    const { bytes, oldest, newest } = extent(run.records);
     rows.push([
       BigInt(view.id),
       identity.user,
@@ -90,13 +69,13 @@ async function writeScans(
       BigInt(identity.transactionId),
       BigInt(identity.queryId),
       micros(Date.now()),
-      shardId,
-      (batch.positions.get(shardId) as Position).sequenceNumber ?? '',
-      BigInt(scan.scanned),
+      run.shardId,
+      (batch.positions.get(run.shardId) as Position).sequenceNumber ?? '',
+      BigInt(run.records.length),
       BigInt(skipped),
-      BigInt(scan.bytes),
-      micros(scan.oldest),
-      micros(scan.newest),
+      BigInt(bytes),
+      micros(oldest),
+      micros(newest),
     ]);
   }
   // One statement for all shards: each costs a round through DuckDB's threads.
@@ -116,18 +95,34 @@ function scanRow(first: number): string {
   return `(${marks.join(', ')})`;
 }
 
+/** Bytes of data, and the span of arrivals in epoch ms; no shard promises that its clock never went back. */
+function extent(records: ShardRecord[]): { bytes: number; oldest: number; newest: number } {
+  const found = { bytes: 0, oldest: Number.POSITIVE_INFINITY, newest: Number.NEGATIVE_INFINITY };
+  for (const { data, approximateArrivalTimestamp: at } of records) {
+    found.bytes += data.length;
+    if (at < found.oldest) found.oldest = at;
+    if (at > found.newest) found.newest = at;
+  }
+  return found;
+}
+
 async function skippedOf(
   connection: DuckDBConnection,
   body: string,
-  scan: Scan & { shardNo: number },
-  skippedInAll: number,
-  shards: number,
+  run: ShardRun,
+  batch: Batch,
+  landed: number,
 ): Promise<number> {
-  if (skippedInAll === 0 || shards === 1) return skippedInAll;
+  if (batch.records === landed || batch.runs.length === 1) return batch.records - landed;
   const counted = await connection.runAndReadAll(
-    `${batchClause(body, `WHERE shard_no = ${scan.shardNo}`)} SELECT count(*) FROM (${body}) AS body`,
+    `${batchClause(body, `WHERE shard_no = ${run.shardNo}`)} SELECT count(*) FROM (${body}) AS body`,
   );
-  return scan.scanned - Number(counted.getRows()[0]?.[0] ?? 0);
+  return run.records.length - Number(counted.getRows()[0]?.[0] ?? 0);
+}
+
+/** A record with the shard it lies in. */
+export interface FailingRecord extends ShardRecord {
+  shardId: string;
 }
 
 /**
@@ -137,11 +132,12 @@ async function skippedOf(
 export async function firstFailing(
   connection: DuckDBConnection,
   body: string,
-  records: StagedRecord[],
-): Promise<{ record: StagedRecord; reason: string } | undefined> {
+  runs: ShardRun[],
+): Promise<{ record: FailingRecord; reason: string } | undefined> {
   // Made anew, so that rowid counts from 0.
   forgetStaging(connection);
-  await stage(connection, records, body, Date.now());
+  await stage(connection, runs, body, Date.now());
+  const records = runs.flatMap((run) => run.records.map((record) => ({ ...record, shardId: run.shardId })));
   let reason: string | undefined;
   const fails = async (from: number, to: number) => {
     try {

@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RelationRecord } from '../catalog/records.js';
-import { micros, type RefreshIdentity } from './ingest.js';
-import type { StagedRecord } from './staging.js';
+import { type FailingRecord, micros, type RefreshIdentity } from './ingest.js';
 
 /** One row of SYS_MV_REFRESH_HISTORY; status in the words of SVL_MV_REFRESH_STATUS. Times are epoch ms. */
 export async function logRefresh(
@@ -36,7 +35,7 @@ export async function logScanError(
   connection: DuckDBConnection,
   view: RelationRecord,
   identity: RefreshIdentity,
-  failure: { record: StagedRecord; reason: string },
+  failure: { record: FailingRecord; reason: string },
 ): Promise<void> {
   const { record, reason } = failure;
   const now = micros(Date.now());

@@ -77,7 +77,7 @@ async function refreshRounds(refresh: Refresh): Promise<Refreshed> {
       continue;
     }
     positions = after;
-    total.scanned += batch.records.length;
+    total.scanned += batch.records;
     total.landed += landed;
   }
   if (refresh.type === 'Manual' || total.scanned > 0) {
@@ -139,7 +139,7 @@ async function landStaged(
 ): Promise<number> {
   const { connection } = transaction;
   const body = await bodyOf(transaction.catalog, view, database.systemColumns, database.options.name);
-  await stage(connection, batch.records, body, started);
+  await stage(connection, batch.runs, body, started);
   const landed = await land(connection, view, body, batch, identity);
   await unstage(connection, body);
   return landed;
@@ -162,7 +162,7 @@ export async function refreshStreamWithin(refresh: Refresh, transaction: Transac
       transaction.afterRollback.push(() => noteFailure(refresh, batch, identity, started, error));
       throw error;
     }
-    total.scanned += batch.records.length;
+    total.scanned += batch.records;
     positions = new Map([...positions, ...batch.positions]);
   }
   const text = total.scanned > 0 ? status.incremental : status.nothing;
@@ -197,7 +197,7 @@ async function noteFailure(
     const catalog = await database.catalog();
     const body = await bodyOf(catalog, view, database.systemColumns, database.options.name);
     const failing = await database.withWriter((connection) =>
-      firstFailing(connection, body, batch.records).finally(() => unstage(connection, body)),
+      firstFailing(connection, body, batch.runs).finally(() => unstage(connection, body)),
     );
     await database.write(async ({ connection }) => {
       if (failing) await logScanError(connection, view, identity, failing);

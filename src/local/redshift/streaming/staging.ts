@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { ShardRecord } from '../../kinesis/reader.js';
 import { batchRelation } from '../catalog/name-resolver.js';
 import { forgetPrepared } from '../engine/prepared.js';
+import type { ShardRun } from './batch.js';
 
 /** The columns of a batch, with DuckDB's types. */
 export const stagingColumns = [
@@ -14,12 +15,6 @@ export const stagingColumns = [
 ] as const;
 
 type StagingColumn = (typeof stagingColumns)[number];
-
-/** A record with the shard it came from. */
-export interface StagedRecord extends ShardRecord {
-  shardId: string;
-  shardNo: number;
-}
 
 const chunkRows = 2048;
 /** Deleted rows are given back only with their table: after so many it is made anew, and what was planned on it. */
@@ -37,7 +32,7 @@ export const overStaging = '/* staged */ ';
  */
 export async function stage(
   connection: DuckDBConnection,
-  records: StagedRecord[],
+  runs: ShardRun[],
   body: string,
   refreshTime: number,
 ): Promise<void> {
@@ -45,13 +40,14 @@ export async function stage(
   const { DuckDBDataChunk, DuckDBTimestampValue, DuckDBBlobValue, INTEGER } = api;
   const columns = wantedColumns(body);
   const table = stagingTable(body);
-  await emptyTable(connection, table, columns, records.length);
+  const rows = runs.reduce((sum, run) => sum + run.records.length, 0);
+  await emptyTable(connection, table, columns, rows);
   const refreshed = new DuckDBTimestampValue(BigInt(refreshTime) * 1000n);
-  const readers: Record<StagingColumn['name'], (record: StagedRecord) => DuckDBValue> = {
+  const readers: Record<StagingColumn['name'], (record: ShardRecord, run: ShardRun) => DuckDBValue> = {
     approximate_arrival_timestamp: (record) =>
       new DuckDBTimestampValue(BigInt(record.approximateArrivalTimestamp) * 1000n),
     partition_key: (record) => record.partitionKey,
-    shard_id: (record) => record.shardId,
+    shard_id: (_, run) => run.shardId,
     sequence_number: (record) => record.sequenceNumber,
     refresh_time: () => refreshed,
     kinesis_data: (record) => new DuckDBBlobValue(record.data),
@@ -59,11 +55,16 @@ export async function stage(
   const values = columns.map((column) => readers[column.name]);
   const types = [...columns.map((column) => api[column.type]), INTEGER];
   const appender = await connection.createAppender(table, 'main', 'temp');
-  for (let from = 0; from < records.length; from += chunkRows) {
-    const slice = records.slice(from, from + chunkRows);
-    const chunk = DuckDBDataChunk.create(types, slice.length);
-    chunk.setColumns([...values.map((value) => slice.map(value)), slice.map((record) => record.shardNo)]);
-    appender.appendDataChunk(chunk);
+  for (const run of runs) {
+    for (let from = 0; from < run.records.length; from += chunkRows) {
+      const slice = run.records.slice(from, from + chunkRows);
+      const chunk = DuckDBDataChunk.create(types, slice.length);
+      chunk.setColumns([
+        ...values.map((value) => slice.map((record) => value(record, run))),
+        slice.map(() => run.shardNo),
+      ]);
+      appender.appendDataChunk(chunk);
+    }
   }
   appender.flushSync();
   appender.closeSync();
