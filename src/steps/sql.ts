@@ -24,19 +24,23 @@ export function executeAsAdmin(context: StepContext): Execute {
 /** The last of the steps that go one after the other. Grafana's user may read whatever is made after it. */
 const chainEnd = 'grants';
 
+const streaming = [chainEnd, 'fleet-stream'];
+const shown = [...streaming, 'fleet-summary', 'load-fleet'];
 /** Until these are through, no record of a stream reaches the dashboard. */
-export const streamingSteps = [chainEnd, 'fleet-stream'].map((name) => `sql:${name}`);
+export const streamingSteps = streaming.map((name) => `sql:${name}`);
 /** What the dashboard's queries read. */
-export const dashboardSteps = [...streamingSteps, 'sql:fleet-summary', 'sql:load-fleet'];
+export const dashboardSteps = shown.map((name) => `sql:${name}`);
 
 /**
  * The steps that setup runs. Those up to the grants go one after the other, because they work on the same few
- * entries of the catalog. Each later one waits for what its header names and for the files it loads, so that the
- * history and the model's training keep nothing else waiting.
+ * entries of the catalog. Each later one waits for what its header names and for the files it loads; the history and
+ * all that comes of it begin only when the dashboard has what it reads, so that loading and training keep no first
+ * row waiting.
  */
 export function sqlSteps(steps: SqlStep[]): Step[] {
   const build = steps.filter((step) => step.kind === 'build');
   const chained = build.findIndex(({ name }) => name === chainEnd);
+  const early = withTheirNeeds(shown, build);
   return build.map((step, index) => {
     const before = build[index - 1];
     const first = ['default-role', 'IngestionStack'];
@@ -44,7 +48,10 @@ export function sqlSteps(steps: SqlStep[]): Step[] {
     return {
       id: sqlId(step),
       title: `SQL ${String(step.number).padStart(2, '0')} ${step.title}`,
-      needs: chained < 0 || index <= chained ? chain : [...needed(step, build), ...filesOf(step)],
+      needs:
+        chained < 0 || index <= chained
+          ? chain
+          : [...needed(step, build), ...filesOf(step), ...(early.has(step.name) ? [] : dashboardSteps)],
       run: (context, report) => runOne(step, steps, context, report),
     } satisfies Step;
   });
@@ -52,6 +59,15 @@ export function sqlSteps(steps: SqlStep[]): Step[] {
 
 function sqlId(step: Pick<SqlStep, 'name'>): string {
   return `sql:${step.name}`;
+}
+
+/** Steps by name, with all that they need, however far back. */
+function withTheirNeeds(names: string[], build: SqlStep[]): Set<string> {
+  const found = new Set(names);
+  // A set goes on to what is added while it is gone through.
+  for (const name of found)
+    for (const need of build.find((step) => step.name === name)?.needs ?? []) found.add(need);
+  return found;
 }
 
 function needed(step: SqlStep, build: SqlStep[]): string[] {

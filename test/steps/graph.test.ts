@@ -43,6 +43,9 @@ describe('setup’s graph', () => {
       }
     }
     expect([...allNeedsOf('sql:delay-model')]).toContain('upload:consignment_history');
+    for (const late of ['sql:load-history', 'sql:predicted-consignments']) {
+      expect([...allNeedsOf(late)]).toEqual(expect.arrayContaining(['sql:fleet-summary', 'sql:load-fleet']));
+    }
   });
 
   it('switches the producers on when their streams are read, and looks for rows when the queries can have some', () => {
