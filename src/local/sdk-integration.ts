@@ -1,6 +1,6 @@
 import type { CallAs, Cloud } from './cloud.js';
 import type { AwsError } from './protocol/errors.js';
-import { modelOf, type Reference, type ServiceModel } from './protocol/model.js';
+import { modelOf, type Reference, type ServiceModel, structureOf } from './protocol/model.js';
 
 /** What `aws-sdk:<name>` means: a service of this cloud, and the prefix that its errors carry in Step Functions. */
 const SERVICES: Record<string, [id: string, prefix: string]> = {
@@ -45,6 +45,7 @@ export function sdkAction(sdkService: string, action: string): SdkAction | undef
  * Calls an action with PascalCase parameters and answers PascalCase members, as the SDK integrations do (step-functions
  * /latest/dg/supported-services-awssdk): timestamps are ISO 8601 text, blobs are text, and JSON given where the API has
  * text is serialised.
+ * @param token what an idempotency token is that the parameters leave out; without it a random one
  * @throws AwsError as the service answered.
  */
 export async function callSdkAction(
@@ -52,11 +53,19 @@ export async function callSdkAction(
   target: SdkAction,
   parameters: object,
   as: CallAs,
+  token?: string,
 ): Promise<unknown> {
   const operation = target.model.operations[target.action];
   const input = toMembers(target.model, operation?.input ?? 'unit', parameters);
-  const reply = await cloud.call(target.service, target.action, (input ?? {}) as object, as);
+  const tokens = token === undefined ? {} : idempotencyTokens(target, token);
+  const reply = await cloud.call(target.service, target.action, { ...tokens, ...(input as object) }, as);
   return fromMembers(target.model, operation?.output ?? 'unit', reply) ?? {};
+}
+
+function idempotencyTokens({ model, action }: SdkAction, token: string): Record<string, string> {
+  const { members } = structureOf(model, model.operations[action]?.input ?? 'unit');
+  const names = Object.keys(members).filter((name) => members[name]?.[1]?.idempotencyToken);
+  return Object.fromEntries(names.map((name) => [name, token]));
 }
 
 /** The name that Step Functions gives to an error of a service; one that the API's model does not know is the service's own. */

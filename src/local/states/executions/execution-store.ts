@@ -158,6 +158,9 @@ export class ExecutionStore {
   }
 }
 
+/** An attempt at the state that was entered last has failed; those inside a Map or a Parallel are not its own. */
+const ATTEMPT_FAILED = /^(?:(?:Task|LambdaFunction)(?:Failed|TimedOut)|(?:Map|Parallel)StateFailed)$/;
+
 /** Where the last mark says to go on; undefined to begin at the beginning. */
 function resumeOf(events: ExecutionEvent[]): Resume | undefined {
   const event = events.findLast((one) => one.mark !== undefined);
@@ -175,6 +178,7 @@ function resumeOf(events: ExecutionEvent[]): Resume | undefined {
     input: JSON.parse(details.input) as Json,
     id: event.id,
     at: event.at,
+    attempts: events.filter(({ id, type }) => id > event.id && ATTEMPT_FAILED.test(type)).length,
   };
   return { variables, previous, entered };
 }

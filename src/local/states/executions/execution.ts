@@ -87,6 +87,8 @@ export class Execution implements Host {
       previous: resume?.previous ?? 0,
       variables: resume?.variables ?? {},
       top: true,
+      line: '',
+      steps: 0,
       map: undefined,
     };
     this.limitTime(machine.TimeoutSeconds);

@@ -9,7 +9,13 @@ export interface Resume {
   /** The event that the next one follows. */
   previous: number;
   /** A state that was entered and not left: it is executed again from its beginning. */
-  entered?: { state: string; input: Json; id: number /** epoch ms */; at: number };
+  entered?: {
+    state: string;
+    input: Json;
+    id: number /** epoch ms */;
+    at: number /** That failed before. */;
+    attempts: number;
+  };
   /** A state that was left: what comes behind it (undefined: the end) with its output. */
   left?: { next: string | undefined; output: Json };
 }
@@ -49,6 +55,8 @@ export interface TaskCall {
   resource: string;
   parameters: Json;
   signal: AbortSignal;
+  /** The same each time this attempt is made: what an action takes for its idempotency token. */
+  idempotency: string;
   /** For `.waitForTaskToken`. */
   token: string | undefined;
   /** Seconds without a sign of life, for `.waitForTaskToken`. */
@@ -64,6 +72,10 @@ export interface Frame {
   variables: Record<string, Json>;
   /** The top line, whose states can be taken up again. */
   top: boolean;
+  /** Where a branch stands: its state, that state's attempt and its number; empty at the top. */
+  line: string;
+  /** States entered so far. */
+  steps: number;
   /** `$$.Map` inside an iteration. */
   map: Json | undefined;
 }

@@ -51,7 +51,9 @@ export class Interpreter {
       const enteredAt = again?.at ?? Date.now();
       const before = frame.previous;
       const enteredId = again?.id ?? this.enter(name, state, data, frame);
+      const attemptsBefore = again?.attempts ?? 0;
       again = undefined;
+      frame.steps += 1;
       const run = new StateRun({
         name,
         state,
@@ -62,6 +64,7 @@ export class Interpreter {
         enteredId,
         enteredAt,
         before,
+        attemptsBefore,
       });
       const outcome = await this.execute(run);
       this.exit(run, outcome);

@@ -36,6 +36,8 @@ export async function mapState(run: StateRun, interpreter: Interpreter): Promise
         ),
         variables: { ...run.frame.variables },
         top: false,
+        line: `${run.place}.${run.attempt}.${index}`,
+        steps: 0,
         map: { Item: { Index: index, Value: value } },
       };
       try {

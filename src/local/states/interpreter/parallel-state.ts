@@ -13,11 +13,13 @@ export async function parallelState(run: StateRun, interpreter: Interpreter): Pr
   try {
     const outputs = await Promise.all(
       branches
-        .map(async (branch) => {
+        .map(async (branch, index) => {
           const frame: Frame = {
             previous: started,
             variables: { ...run.frame.variables },
             top: false,
+            line: `${run.place}.${run.attempt}.${index}`,
+            steps: 0,
             map: run.frame.map,
           };
           const inherited = { QueryLanguage: run.language, ...branch };

@@ -19,6 +19,9 @@ export class StateRun {
   readonly enteredAt: number;
   /** The event before the state was entered. */
   readonly before: number;
+  /** Which state of the execution, entered for which time: the same after a kill, as far as branches go the same way. */
+  readonly place: string;
+  private readonly attemptsBefore: number;
   retryCount = 0;
   token: string | undefined;
 
@@ -32,6 +35,7 @@ export class StateRun {
     enteredId: number;
     enteredAt: number;
     before: number;
+    attemptsBefore: number;
   }) {
     this.name = options.name;
     this.state = options.state;
@@ -42,6 +46,14 @@ export class StateRun {
     this.enteredId = options.enteredId;
     this.enteredAt = options.enteredAt;
     this.before = options.before;
+    this.attemptsBefore = options.attemptsBefore;
+    const { frame } = options;
+    this.place = frame.top ? String(options.enteredId) : `${frame.line}/${frame.steps} ${options.name}`;
+  }
+
+  /** Attempts that failed before this one, those of the process before the kill among them. */
+  get attempt(): number {
+    return this.attemptsBefore + this.retryCount;
   }
 
   /** Records an event of this state, after the last one of its line. */

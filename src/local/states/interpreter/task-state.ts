@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../language/types.js';
+import { attemptToken } from '../tasks/idempotency.js';
 import { resourceOf } from '../tasks/resource.js';
 import { Aborted, StatesError } from './errors.js';
 import type { StateRun } from './scope.js';
@@ -34,6 +35,7 @@ export async function taskState(run: StateRun): Promise<Json> {
       resource: run.state.Resource ?? '',
       parameters,
       signal: controller.signal,
+      idempotency: attemptToken(run.host.executionArn, run.place, run.attempt),
       token: run.token,
       heartbeat,
       submitted: (output: Json) => events.submitted(output),

@@ -65,8 +65,9 @@ async function sdkTask(
 ): Promise<Json> {
   const target = sdkAction(service, action);
   if (!target) throw new StatesError('States.Runtime', `The local cloud knows no ${service}:${action}.`);
+  const parameters = (call.parameters ?? {}) as object;
   try {
-    return (await callSdkAction(cloud, target, (call.parameters ?? {}) as object, as)) as Json;
+    return (await callSdkAction(cloud, target, parameters, as, call.idempotency)) as Json;
   } catch (error) {
     if (error instanceof UnknownParameter) throw new StatesError('States.Runtime', error.message);
     if (!(error instanceof AwsError)) throw error;

@@ -17,12 +17,17 @@ export async function startExecution(
   const { StateMachineArn, Input, Name } = (call.parameters ?? {}) as Record<string, Json>;
   const input = {
     stateMachineArn: StateMachineArn,
-    ...(Name === undefined || Name === null ? {} : { name: Name }),
+    // AWS draws a name; ours is the attempt's, so that a task taken up after a kill starts nothing twice.
+    name: Name ?? call.idempotency,
     ...(Input === undefined || Input === null
       ? {}
       : { input: typeof Input === 'string' ? Input : JSON.stringify(Input) }),
   };
-  const started = await ask(cloud, 'StartExecution', input, as);
+  const started = await ask(cloud, 'StartExecution', input, as).catch((error: unknown) => {
+    const named = Name !== undefined && Name !== null;
+    if (named || !isThere(error)) throw error;
+    return earlier(cloud, String(StateMachineArn), call.idempotency, as);
+  });
   const answer = {
     ExecutionArn: started.executionArn as string,
     StartDate: (started.startDate as Date).getTime(),
@@ -35,6 +40,16 @@ export async function startExecution(
     if (found.status !== 'RUNNING') return ended(found, action.endsWith(':2'));
     await sleepUntil(Date.now() + POLL_MS, call.signal);
   }
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof StatesError && error.error?.endsWith('.ExecutionAlreadyExistsException') === true;
+}
+
+/** The execution that this attempt had started, and that has ended since. */
+function earlier(cloud: Cloud, machineArn: string, name: string, as: CallAs) {
+  const executionArn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  return ask(cloud, 'DescribeExecution', { executionArn }, as);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the replies of two actions, as the API model has them.
