@@ -8,7 +8,7 @@ import { AwsError } from './protocol/errors.js';
 import { modelOf, type ServiceModel, structureOf } from './protocol/model.js';
 import { signedHeaders } from './signature.js';
 
-/** Role credentials are renewed this long before they expire. */
+/** Role credentials are renewed at least this long before they expire. */
 const renewalMilliseconds = 5 * 60_000;
 
 /**
@@ -47,7 +47,8 @@ export class ServiceCaller {
     if (!as.roleArn) return as.service ? this.store.service(as.service) : this.store.user;
     const key = `${as.service ?? ''} ${as.roleArn} ${as.sessionName ?? ''}`;
     const known = await this.roleCredentials.get(key)?.catch(() => undefined);
-    if (known && (known.expiration ?? 0) > Date.now() + renewalMilliseconds) return known;
+    if (known && (known.expiration ?? 0) > Date.now() + Math.max(renewalMilliseconds, as.lasting ?? 0))
+      return known;
     const pending = this.assumeRole(as.roleArn, as);
     this.roleCredentials.set(key, pending);
     pending.catch(() => this.roleCredentials.delete(key));

@@ -25,6 +25,8 @@ export interface CallAs {
   /** The role that the service assumes; its trust policy is checked by STS. */
   roleArn?: string;
   sessionName?: string;
+  /** How long the credentials must last at least, in ms; without it five minutes. */
+  lasting?: number;
 }
 
 export interface Credentials {

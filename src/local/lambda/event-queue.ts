@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Cloud } from '../cloud.js';
-import type { Invocation, InvocationResult } from './environment/environment.js';
+import type { InvocationResult } from './environment/environment.js';
 import type { Pool } from './environment/pool.js';
+import { type Attempt, EventFiles, type QueuedEvent } from './event-files.js';
 import type { EventInvokeConfig, FunctionRecord } from './model.js';
 import type { FunctionStore } from './store.js';
 
@@ -11,28 +13,38 @@ const THROTTLED_FIRST_MS = 1000;
 const THROTTLED_MOST_MS = 300_000;
 const DEFAULT_AGE_S = 21_600;
 
-export interface QueuedEvent {
-  name: string;
-  qualifier: string | undefined;
-  invocation: Invocation;
-}
-
-/** Asynchronous invocations: in memory, so those still waiting at the end of the process are gone. */
+/**
+ * Asynchronous invocations. They outlive the process: what waited goes on waiting, and an attempt that a kill cut short
+ * counts as failed, as one whose environment was lost does on AWS.
+ */
 export class EventQueue {
   private readonly timers = new Set<NodeJS.Timeout>();
   private stopped = false;
   private readonly cloud: Cloud;
   private readonly store: FunctionStore;
   private readonly pool: Pool;
+  private readonly files: EventFiles;
 
   constructor(cloud: Cloud, store: FunctionStore, pool: Pool) {
     this.cloud = cloud;
     this.store = store;
     this.pool = pool;
+    this.files = new EventFiles(join(cloud.folder, 'lambda', 'events'));
   }
 
+  /** Takes an event in: it is on disk when this returns. */
   add(event: QueuedEvent): void {
-    this.later(event, { added: Date.now(), failures: 0, throttles: 0 }, 0);
+    const attempt = { added: Date.now(), failures: 0, throttles: 0 };
+    this.files.save({ event, attempt, due: attempt.added });
+    this.wake(event, attempt, 0);
+  }
+
+  /** Takes up what the process before left. */
+  start(): void {
+    for (const { event, attempt, due } of this.files.all()) {
+      if (due !== undefined) this.wake(event, attempt, Math.max(0, due - Date.now()));
+      else this.guard(event, this.failed(event, attempt, undefined));
+    }
   }
 
   stop(): void {
@@ -43,21 +55,30 @@ export class EventQueue {
 
   private later(event: QueuedEvent, attempt: Attempt, delay: number): void {
     if (this.stopped) return;
+    try {
+      this.files.save({ event, attempt, due: Date.now() + delay });
+    } finally {
+      this.wake(event, attempt, delay);
+    }
+  }
+
+  private wake(event: QueuedEvent, attempt: Attempt, delay: number): void {
     const timer = setTimeout(() => {
       this.timers.delete(timer);
-      void this.attempt(event, attempt).catch((error: Error) =>
-        this.cloud.log(`lambda: ${event.name}: ${error.message}`),
-      );
+      this.guard(event, this.attempt(event, attempt));
     }, delay);
     this.timers.add(timer);
   }
 
+  private guard(event: QueuedEvent, work: Promise<void>): void {
+    work.catch((error: Error) => this.cloud.log(`lambda: ${event.name}: ${error.message}`));
+  }
+
   private async attempt(event: QueuedEvent, attempt: Attempt): Promise<void> {
     const record = this.store.find(event.name);
-    if (!record) return;
+    if (!record) return this.files.remove(event);
     const { configuration } = this.store.resolve(event.name, event.qualifier);
-    const config = record.eventInvoke[event.qualifier ?? '$LATEST'];
-    const age = (config?.maximumEventAgeInSeconds ?? DEFAULT_AGE_S) * 1000;
+    const { config, age } = this.configOf(record, event);
     const expired = Date.now() - attempt.added > age;
     try {
       this.pool.enter(record);
@@ -74,14 +95,31 @@ export class EventQueue {
     }
     let result: InvocationResult;
     try {
+      this.files.save({ event, attempt });
       result = await this.pool.run(record, configuration, event.invocation);
     } finally {
       this.pool.leave(record);
     }
-    if (!result.failed) {
-      await this.deliver(config?.onSuccess, event, result, attempt, 'Success');
-      return;
-    }
+    // Its worker was ended with the process: for the next one the attempt was cut short.
+    if (this.stopped) return;
+    if (result.failed) await this.failed(event, attempt, result);
+    else await this.deliver(config?.onSuccess, event, result, attempt, 'Success');
+  }
+
+  private configOf(record: FunctionRecord, event: QueuedEvent) {
+    const config = record.eventInvoke[event.qualifier ?? '$LATEST'];
+    return { config, age: (config?.maximumEventAgeInSeconds ?? DEFAULT_AGE_S) * 1000 };
+  }
+
+  /** After a failed attempt (without a result where it was cut short): once more, or given up. */
+  private async failed(
+    event: QueuedEvent,
+    attempt: Attempt,
+    result: InvocationResult | undefined,
+  ): Promise<void> {
+    const record = this.store.find(event.name);
+    if (!record) return this.files.remove(event);
+    const { config, age } = this.configOf(record, event);
     const retries = config?.maximumRetryAttempts ?? RETRY_MS.length;
     const delay = RETRY_MS[attempt.failures];
     if (attempt.failures < retries && delay !== undefined && Date.now() + delay - attempt.added <= age) {
@@ -101,7 +139,7 @@ export class EventQueue {
     condition: string,
   ): Promise<void> {
     const record = this.store.find(event.name);
-    if (!destination || !record) return;
+    if (!destination || !record) return this.files.remove(event);
     const text = JSON.stringify({
       version: '1.0',
       timestamp: new Date().toISOString(),
@@ -123,7 +161,7 @@ export class EventQueue {
           }
         : {}),
     });
-    await this.send(destination, text, record);
+    await this.send(destination, text, record).finally(() => this.files.remove(event));
   }
 
   private async send(destination: string, text: string, record: FunctionRecord): Promise<void> {
@@ -135,11 +173,4 @@ export class EventQueue {
     const input = { FunctionName: destination, InvocationType: 'Event', Payload: Buffer.from(text) };
     await this.cloud.call('lambda', 'Invoke', input, as);
   }
-}
-
-interface Attempt {
-  /** epoch ms */
-  added: number;
-  failures: number;
-  throttles: number;
 }

@@ -71,6 +71,7 @@ export function createLambdaService(cloud: Cloud): Service {
         const { latest } = record;
         if (latest.state === 'Pending' || latest.lastUpdateStatus === 'InProgress') store.settle(record);
       }
+      queue.start();
     },
     async stop() {
       queue.stop();

@@ -142,6 +142,8 @@ export class Pool {
       service: 'lambda.amazonaws.com',
       roleArn: configuration.role,
       sessionName: record.name,
+      // As `fresh` asks of an environment: a whole invocation, and a minute for what comes before it.
+      lasting: (configuration.timeout + 60) * 1000,
     });
     const id = crypto.randomUUID().replaceAll('-', '');
     const log = new LogStream(
