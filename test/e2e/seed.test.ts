@@ -13,7 +13,15 @@ beforeAll(async () => {
   await computer.json('setup', '--target', 'local', '--yes');
   // A cluster as the seed finds it: with streams that flow, and nothing in the database.
   for (const sql of [
+    'DROP VIEW fleet_summary',
+    'DROP VIEW fleet_now',
+    'DROP MATERIALIZED VIEW fleet_stream',
     'DROP VIEW consignments',
+    'DROP VIEW orders_to_predict',
+    'DROP MODEL consignment_delay',
+    'DROP TABLE consignment_predictions',
+    'DROP TABLE consignment_history',
+    'DROP TABLE fleet',
     'DROP MATERIALIZED VIEW order_stream',
     'DROP MATERIALIZED VIEW customer_stream',
     'ALTER DEFAULT PRIVILEGES FOR USER rsstream_user IN SCHEMA public REVOKE SELECT ON TABLES FROM redshift_data_api_user',

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAlive } from '../../src/platform.js';
 import { Computer } from './cli.js';
@@ -19,6 +20,7 @@ interface Status {
   }[];
   schedules: { name: string; state: string }[];
   refreshRuns: { status: string }[];
+  model: { state: string } | null;
   workspace: { id: string; dashboardUrl: string } | null;
 }
 
@@ -52,6 +54,8 @@ describe('the workshop on this computer, from setup to teardown', () => {
   });
 
   it('runs every step of the workshop, and again', async () => {
+    // The step that predicts wants a model that is trained.
+    while ((await computer.json<Status>('status')).model?.state !== 'READY') await sleep(300);
     for (let round = 0; round < 2; round++) {
       const outcome = await computer.run('sql', 'run', 'all');
       expect(outcome).toMatchObject({ code: 0 });
@@ -63,7 +67,7 @@ describe('the workshop on this computer, from setup to teardown', () => {
     );
     expect(routes.columns.map((column) => column.name)).toEqual(['delivery_state', 'origin_state', 'count']);
     expect(routes.rows.length).toBeGreaterThan(0);
-  });
+  }, 120_000);
 
   it('changes nothing when set up twice', async () => {
     const before = await computer.json<Status>('status');
