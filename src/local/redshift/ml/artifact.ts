@@ -6,6 +6,7 @@ import { inNumbers } from './feature-sql.js';
 import { type ModelRecord, macroNames, type Score } from './model-record.js';
 import type { TrainedModel } from './trees/model.js';
 import { predictionMacro } from './trees/prediction-macro.js';
+import { readModel } from './trees/read-model.js';
 
 /** The version of the format below, and of what it is compiled to. */
 const version = 1;
@@ -26,7 +27,7 @@ export function artifactOf(parts: Omit<Artifact, 'version'>): Artifact {
 export function readArtifact(text: string): Artifact {
   const artifact = JSON.parse(text) as Artifact;
   if (artifact.version !== version) throw new Error(`the model's artifact has version ${artifact.version}`);
-  return artifact;
+  return { ...artifact, model: readModel(artifact.model) };
 }
 
 /** The statements that make a model's prediction function in DuckDB: the learner's own macro, and around it the types. */

@@ -77,7 +77,7 @@ export class Trainings {
       // The learner is loaded when there is something to learn.
       const { runJob } = await import('./training-job.js');
       const artifact = await runJob(this.#services, model, signal);
-      if (!signal.aborted) await this.#ready(model, artifact);
+      if (!signal.aborted) await this.#ready(model, artifact, signal);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof TrainingError || error instanceof AwsError))
@@ -92,9 +92,9 @@ export class Trainings {
     void this.sync();
   }
 
-  async #ready(model: ModelRecord, artifact: Artifact): Promise<void> {
-    const { functionSql } = await import('./artifact.js');
-    const statements = functionSql(model, artifact);
+  async #ready(model: ModelRecord, artifact: Artifact, signal: AbortSignal): Promise<void> {
+    const { compile } = await import('./compile.js');
+    const statements = await compile(model, artifact, signal);
     await this.#settle(model, { state: 'READY', scores: artifact.scores }, async (connection) => {
       for (const statement of statements) await connection.run(statement);
       const row = [BigInt(model.id), JSON.stringify(artifact)];

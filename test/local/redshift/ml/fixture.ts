@@ -69,7 +69,8 @@ export async function restarted(before: ModelWarehouse): Promise<ModelWarehouse>
   return extended(connect(before.test, before.roleArn));
 }
 
-function extended(warehouse: Warehouse): ModelWarehouse {
+/** A warehouse with the means for models. */
+export function extended(warehouse: Warehouse): ModelWarehouse {
   const s3 = new S3Client({ ...warehouse.test.clientConfig, maxAttempts: 3 });
   const show = async (model: string, options?: SqlOptions) =>
     Object.fromEntries(await warehouse.sql(`SHOW MODEL ${model}`, options)) as Record<string, string>;

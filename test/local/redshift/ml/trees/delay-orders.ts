@@ -1,27 +1,20 @@
-import { newCustomer } from '../../../../../templates/functions/customers.js';
+import { consignmentHistory } from '../../../../../templates/data/history.js';
 import { type DelayFeatures, delayOdds } from '../../../../../templates/functions/delay-law.js';
-import { newOrder } from '../../../../../templates/functions/orders.js';
-import { seeded } from '../../../../../templates/functions/random.js';
 
 const outcomes = ['LOW', 'MEDIUM', 'HIGH'];
 
-/** Orders of 90 days as the workshop's model sees them: rows of features, and 0 LOW, 1 MEDIUM, 2 HIGH. */
+/** The workshop's history as its model sees it: rows of features, and 0 LOW, 1 MEDIUM, 2 HIGH. */
 export function delayOrders(count: number, seed: number) {
-  const random = seeded(seed);
-  const end = Date.UTC(2026, 10, 23);
-  const customers = Array.from({ length: 500 }, (_, id) => newCustomer(random, id, end));
   const rows: DelayFeatures[] = [];
   const labels = new Float64Array(count);
-  for (let id = 0; id < count; id++) {
-    const customer = customers[id % customers.length] as (typeof customers)[number];
-    const order = newOrder(random, id, customer, end - random() * 90 * 86_400_000);
+  for (const consignment of consignmentHistory(seed, count, Date.UTC(2026, 10, 23))) {
+    labels[rows.length] = outcomes.indexOf(consignment.delay_probability);
     rows.push({
-      hour: Number(order.timestamp.slice(11, 13)),
-      dayOfWeek: new Date(order.timestamp.slice(0, 10)).getUTCDay(),
-      daysToDeliver: order.days_to_deliver,
-      distance: order.delivery_distance,
+      hour: Number(consignment.order_timestamp.slice(11, 13)),
+      dayOfWeek: new Date(consignment.order_timestamp.slice(0, 10)).getUTCDay(),
+      daysToDeliver: consignment.days_to_deliver,
+      distance: consignment.delivery_distance,
     });
-    labels[id] = outcomes.indexOf(order.delay_probability);
   }
   const column = (name: keyof DelayFeatures) => Float64Array.from(rows, (row) => row[name]);
   const features = [

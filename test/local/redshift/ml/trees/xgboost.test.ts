@@ -26,13 +26,19 @@ describe('XGBoost itself, on the same rows', () => {
   it.each(snapshot.cases.map((each, index) => ({ ...each, index })))(
     'predicts as we do: $objective, case $index',
     ({ objective, hyperparameters, labels, predictions, metric }) => {
-      const given = Object.fromEntries(Object.entries(hyperparameters).map(([key, value]) => [key, `${value}`]));
+      const given = Object.fromEntries(
+        Object.entries(hyperparameters).map(([key, value]) => [key, `${value}`]),
+      );
       const features = [0, 1, 2].map((feature) => ({
         name: `f${feature}`,
         values: Float64Array.from(rows, (row) => row[feature] as number),
       }));
       const options = { ...readHyperparameters(objective, given), validationShare: 0 };
-      const model = boost(trainingParts, { features, labels: Float64Array.from(labels) }, options) as TrainedModel;
+      const model = boost(
+        trainingParts,
+        { features, labels: Float64Array.from(labels) },
+        options,
+      ) as TrainedModel;
       const apart = rows.map((row, index) => {
         const theirs = predictions[index] as number;
         return Math.abs(predict(model, row) - theirs) / Math.max(1, Math.abs(theirs));
