@@ -85,6 +85,35 @@ const needed: Record<string, Request[]> = {
   ]),
 };
 
+const cluster = here('redshift', 'cluster:workshop-cluster');
+const signIn = (user: string): Request[] => [
+  ['redshift:GetClusterCredentials', here('redshift', `dbuser:workshop-cluster/${user}`)],
+  ['redshift:GetClusterCredentials', here('redshift', 'dbname:workshop-cluster/dev')],
+];
+Object.assign(needed, {
+  'StepFunctionStack/RefreshRole': [
+    ['redshift-data:ExecuteStatement', cluster],
+    ['redshift-data:DescribeStatement', '*'],
+    ...signIn('rsstream_user'),
+    ['states:ListExecutions', here('states', 'stateMachine:workshop-refresh')],
+  ],
+  'StepFunctionStack/SchedulerRole': [
+    ['states:StartExecution', here('states', 'stateMachine:workshop-refresh')],
+  ],
+  'DashboardStack/WorkspaceRole': [
+    ['redshift-data:ExecuteStatement', cluster],
+    ...signIn('redshift_data_api_user'),
+    ...each(
+      ['CancelStatement', 'DescribeStatement', 'GetStatementResult'].map(
+        (action) => `redshift-data:${action}`,
+      ),
+      '*',
+    ),
+    ['redshift:DescribeClusters', '*'],
+    ['sns:Publish', here('sns', 'workshop-alerts')],
+  ],
+} satisfies Record<string, Request[]>);
+
 /** What is next to it, and must not be had. */
 const refused: Record<string, Request[]> = {
   'RedshiftStack/ClusterRole': [
@@ -114,6 +143,17 @@ const refused: Record<string, Request[]> = {
     ['logs:PutLogEvents', here('logs', 'log-group:/aws/lambda/workshop-order-producer:log-stream:x')],
   ],
   'IngestionStack/SchedulerRole': [['lambda:InvokeFunction', here('lambda', 'function:other')]],
+  'StepFunctionStack/RefreshRole': [
+    ['redshift-data:ExecuteStatement', here('redshift', 'cluster:other-cluster')],
+    ['redshift:GetClusterCredentials', here('redshift', 'dbuser:workshop-cluster/somebody')],
+    ['states:StartExecution', here('states', 'stateMachine:workshop-refresh')],
+  ],
+  'StepFunctionStack/SchedulerRole': [['states:StartExecution', here('states', 'stateMachine:other')]],
+  'DashboardStack/WorkspaceRole': [
+    ...signIn('rsstream_user').slice(0, 1),
+    ['redshift-data:ExecuteStatement', here('redshift', 'cluster:other-cluster')],
+    ['sns:Publish', here('sns', 'other')],
+  ],
 };
 
 let resources: Awaited<ReturnType<typeof synthesizedResources>>;
