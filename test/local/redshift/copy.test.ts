@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
@@ -5,6 +7,7 @@ import {
   DescribeStatementCommand,
   ExecuteStatementCommand,
 } from '@aws-sdk/client-redshift-data';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bucket, type LoadingWarehouse, lastErrors, loading, startLoading } from './copy-fixture.js';
 import { admin, clusterName, connect, makeRole, rowsOf } from './fixture.js';
@@ -21,6 +24,14 @@ async function rows(table: string): Promise<unknown[][]> {
   const found = await warehouse.sql(`SELECT * FROM ${table} ORDER BY 1`);
   await warehouse.sql(`TRUNCATE ${table}`);
   return found;
+}
+
+async function parquetOf(query: string): Promise<Buffer> {
+  const path = join(warehouse.test.folder, 'made.parquet');
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(`COPY (${query}) TO '${path}' (FORMAT parquet)`);
+  connection.closeSync();
+  return readFileSync(path);
 }
 
 function trust(Service: string): string {
@@ -176,6 +187,28 @@ describe('columns', () => {
       [null, null, null],
     ]);
     expect(await sql('SELECT more.a[1]::INT FROM j WHERE n > 3')).toEqual([[2]]);
+  });
+});
+
+describe('Parquet', () => {
+  it('is loaded by its columns’ order; a value that does not fit fails it all', async () => {
+    const { sql, load, loadFailure } = warehouse;
+    const parquet = await parquetOf(
+      "SELECT * FROM (VALUES (1, 'one', TIMESTAMP '2026-11-23 10:00:00'), (2, NULL, NULL)) v(x, y, z)",
+    );
+    await load('t', parquet, 'FORMAT AS PARQUET');
+    expect(await rows('t')).toEqual([
+      [1, 'one', '2026-11-23 10:00:00'],
+      [2, null, null],
+    ]);
+    expect(
+      await loadFailure('t', await parquetOf("SELECT 1 a, 'eleven chars' b, NULL::TIMESTAMP c"), 'PARQUET'),
+    ).toBe('ERROR: value too long for type character varying(10)');
+    expect(await loadFailure('t', await parquetOf('SELECT 1 a'), 'PARQUET')).toContain(
+      'has 1 columns, but 3',
+    );
+    expect(await loadFailure('t', 'no parquet', 'PARQUET')).toContain('is not a Parquet file');
+    expect(await sql('SELECT count(*) FROM t')).toEqual([[0]]);
   });
 });
 

@@ -7,13 +7,14 @@ import { type Execution, writing } from '../engine/execution.js';
 import { done, type Outcome } from '../engine/outcome.js';
 import { requirePrivilege } from '../engine/query.js';
 import { type LoadReport, logLoad } from './load-log.js';
-import { type Load, loadFiles, TooManyErrors } from './loader.js';
+import { type Load, loadFiles, type Progress, TooManyErrors } from './loader.js';
+import { loadParquet, requireParquetTypes } from './parquet.js';
 import { readerFactory } from './readers.js';
 import { toRow } from './rows.js';
-import { S3Access } from './s3-access.js';
+import { S3Access, type S3Object } from './s3-access.js';
 import { sourceFiles } from './source-files.js';
 import { Stage } from './stage.js';
-import { targetColumns } from './target.js';
+import { type LoadColumn, targetColumns } from './target.js';
 
 type Copy = Extract<Command, { kind: 'copy' }>;
 
@@ -40,11 +41,12 @@ export async function copy(execution: Execution, command: Copy): Promise<Outcome
   };
   transaction.afterRollback.push(() => noteAborted(execution, report));
   const s3 = new S3Access(execution, options.iamRole, options.region);
-  const load = await prepareLoad(execution, command, table, s3);
+  const columns = await targetColumns(transaction.connection, table, command.columns, options.explicitIds);
+  const loadAll = await prepareLoad(execution, command, { table, columns, s3 });
   const files = await sourceFiles(execution, s3, source, options.manifest);
   report.fileCount = files.length;
   report.fileBytes = files.reduce((sum, file) => sum + file.size, 0);
-  await loadFiles(load, files, report).catch((error: unknown) => {
+  await loadAll(files, report).catch((error: unknown) => {
     throw error instanceof TooManyErrors ? failed(table) : translateError(error);
   });
   await logLoad(transaction.connection, execution, { ...report, status: 'completed' });
@@ -67,16 +69,19 @@ function tableOf(execution: Execution, command: Copy): RelationRecord {
   return table;
 }
 
+/** What the COPY says is checked before anything is read. */
 async function prepareLoad(
   execution: Execution,
-  { columns: listed, options }: Copy,
-  table: RelationRecord,
-  s3: S3Access,
-): Promise<Load> {
-  const { connection } = writing(execution);
+  { options }: Copy,
+  { table, columns, s3 }: { table: RelationRecord; columns: LoadColumn[]; s3: S3Access },
+): Promise<(files: S3Object[], progress: Progress) => Promise<void>> {
+  if (options.format === 'parquet') {
+    requireParquetTypes(columns);
+    return (files, progress) => loadParquet(execution, s3, table, columns, files, progress);
+  }
   const api = await import('@duckdb/node-api');
-  const columns = await targetColumns(connection, table, listed, options.explicitIds);
-  return {
+  const { connection } = writing(execution);
+  const load: Load = {
     s3,
     gzip: options.gzip,
     ignoreHeader: options.ignoreHeader,
@@ -87,6 +92,7 @@ async function prepareLoad(
     stage: options.noLoad ? undefined : new Stage(api, connection, table, columns),
     check: () => execution.cancellation.check(),
   };
+  return (files, progress) => loadFiles(load, files, progress);
 }
 
 function failed(table: RelationRecord): SqlError {

@@ -222,7 +222,7 @@ function check(options: CopyOptions, seen: Set<string>): void {
   const excluded = {
     text: ['quote'],
     csv: ['escape', 'removequotes'],
-    json: ['delimiter', 'quote', 'escape', 'removequotes', 'fillrecord', 'ignoreblanklines'],
+    json: ['delimiter', 'quote', 'escape', 'removequotes', 'fillrecord', 'ignoreblanklines', 'ignoreheader'],
     parquet: [...Object.keys(OPTIONS), 'quote'].filter((name) => !PARQUET.includes(name)),
   }[options.format];
   const found = excluded.find((name) => seen.has(name));
@@ -233,7 +233,7 @@ function check(options: CopyOptions, seen: Set<string>): void {
   }
 }
 
-const PARQUET = ['iam_role', 'region', 'format', 'manifest', 'fillrecord', 'compupdate', 'statupdate'];
+const PARQUET = ['iam_role', 'region', 'format', 'manifest', 'compupdate', 'statupdate'];
 
 function refusedSource(source: string): SqlError {
   if (source.startsWith('dynamodb://')) return notSupported('COPY from DynamoDB');
