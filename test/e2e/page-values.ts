@@ -46,11 +46,15 @@ export async function bars(page: Page): Promise<{ names: string[]; values: strin
   };
 }
 
-/** The table's rows that are on the screen, as they read. */
-export async function cells(page: Page): Promise<string[][]> {
+/** The rows that a table has drawn, as they read; the table by its panel's title. */
+export async function cells(page: Page, title: string): Promise<string[][]> {
   return (await page.evaluate(
-    `[...document.querySelectorAll('[role=row]')]
-      .map((row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.innerText.trim()))
+    `[...document.querySelectorAll('.dashboard-cell')]
+      .filter((panel) => [...panel.querySelectorAll('*')].some(
+        (each) => each.children.length === 0 && each.textContent === ${JSON.stringify(title)},
+      ))
+      .flatMap((panel) => [...panel.querySelectorAll('[role=row]')])
+      .map((row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent.replace(/\\s+/g, ' ').trim()))
       .filter((row) => row.length > 0)`,
   )) as string[][];
 }
