@@ -183,7 +183,8 @@ export function growTree({
     tree.sum_hessian.push(hessian);
     const split = histogram && bestSplit(histogram, candidates(depth), gradient, hessian, to - from);
     if (!histogram || !split) {
-      tree.leaf_values[node] = weight(gradient, hessian) * eta;
+      // Never −0: JSON has none.
+      tree.leaf_values[node] = weight(gradient, hessian) * eta + 0;
       return node;
     }
     const middle = partition(from, to, split);

@@ -39,7 +39,7 @@ export function objectiveFunctions(
   const first = (margins: ArrayLike<number>, at: number) => margins[at] as number;
   const weightOf = (label: number) => (label === 1 ? hyperparameters.scale_pos_weight : 1);
   const logistic: ObjectiveFunctions = {
-    marginOf: (score) => -Math.log(1 / score - 1),
+    marginOf: (score) => Math.log(score / (1 - score)),
     derive: perRow((margin, label) => {
       const p = sigmoid(margin);
       return [(p - label) * weightOf(label), Math.max(p * (1 - p), 1e-16) * weightOf(label)];
