@@ -27,7 +27,7 @@ describe('CREATE OR REPLACE VIEW', () => {
   it('takes a query with the identical columns; what reads the view, and grants, stay', async () => {
     const { sql } = warehouse;
     await sql(
-      'CREATE OR REPLACE VIEW v AS SELECT t.a, t.b, t.d, p.predicted FROM t LEFT JOIN p ON p.a = t.a',
+      'CREATE OR REPLACE VIEW v AS SELECT t.a, t.b, t.d, p.predicted FROM t LEFT JOIN (SELECT a, MAX(predicted) AS predicted FROM p GROUP BY a) p ON p.a = t.a',
     );
     expect(await sql('SELECT * FROM over_v', { user: 'reader' })).toEqual([[1, 'LOW']]);
     expect(await sql('SELECT a, b, d, predicted FROM v', { user: 'reader' })).toEqual([
