@@ -4,11 +4,14 @@ import { Cancellation } from '../engine/cancellation.js';
 import type { Database } from '../engine/database.js';
 import type { EngineServices } from '../engine/execution.js';
 import { refreshStream } from './refresh.js';
+import { requireAllowed } from './stream-access.js';
 
 /** How long arrivals are gathered before a refresh, in ms: a commit for each put would be a commit too many. */
 const gather = 50;
 const firstBackOff = 1_000;
 const longestBackOff = 60_000;
+/** How long a role that may read the stream is taken at its word, in ms: asking IAM at each of ten refreshes a second would cost more than they do. */
+const checkedFor = 5_000;
 
 interface Watched {
   view: RelationRecord;
@@ -18,6 +21,8 @@ interface Watched {
   /** Records arrived while a refresh ran. */
   again: boolean;
   failures: number;
+  /** When the role's permissions are asked for again, epoch ms. */
+  checkAgain?: number;
 }
 
 /** Refreshes the AUTO REFRESH YES views of one database when records arrive in their streams. */
@@ -98,7 +103,7 @@ export class AutoRefresh {
     watched.running = true;
     watched.again = false;
     try {
-      await this.#refreshNow(watched.view);
+      await this.#refreshNow(watched);
       watched.failures = 0;
       watched.running = false;
       if (watched.again) this.#soon(watched, gather);
@@ -115,14 +120,20 @@ export class AutoRefresh {
     }
   }
 
-  async #refreshNow(watchedView: RelationRecord): Promise<void> {
+  async #refreshNow(watched: Watched): Promise<void> {
+    const watchedView = watched.view;
     const catalog = await this.#database.catalog();
     const view = catalog.get('relation', relationKey(watchedView.schema, watchedView.name));
     if (!view || view.id !== watchedView.id) return;
     const stream = view.materialized?.stream;
-    const role = stream && catalog.get('schema', stream.schema)?.external?.iamRole;
-    if (!role || !this.#services.hasRole(role))
+    const external = stream && catalog.get('schema', stream.schema)?.external;
+    const role = external?.iamRole;
+    if (!stream || !role || !this.#services.hasRole(role))
       throw new Error('the role of its schema is not attached to the cluster');
+    if (Date.now() >= (watched.checkAgain ?? 0)) {
+      await requireAllowed(this.#services, role, external.region ?? this.#services.region, stream.name);
+      watched.checkAgain = Date.now() + checkedFor;
+    }
     // The stream is gone, and may come back.
     if (this.#services.reader.shards(stream.name) === undefined) return;
     const owner = catalog.user(view.owner);

@@ -1,6 +1,7 @@
 import { batchRelation, nameResolver } from '../catalog/name-resolver.js';
 import { requireSchema } from '../catalog/privileges.js';
 import type { Command } from '../dialect/command.js';
+import { notSupported, type SqlError } from '../dialect/sql-error.js';
 import { translate } from '../dialect/translate.js';
 import { duckdbType } from '../dialect/types.js';
 import { columnsOf, relationColumns } from '../engine/columns.js';
@@ -42,12 +43,18 @@ export async function createMaterializedView(
     await connection.run(`CREATE TABLE ${qualified(place.schema, place.name)} (${definitions.join(', ')})`);
     enterView(execution, command, place, columns, translation, stream);
   } else {
+    if (command.autoRefresh) throw noAutoRefresh();
     const columns = await columnsOf(execution, translation);
     await fill(execution, place, columns, translation);
     enterView(execution, command, place, columns, translation);
   }
   transaction.afterCommit.push(() => execution.services.autoRefreshChanged());
   return done(-1, translation.notices);
+}
+
+/** What reads tables is made anew at each refresh here, and nothing watches the tables: better no than a view that never changes. */
+export function noAutoRefresh(): SqlError {
+  return notSupported('AUTO REFRESH of a materialized view over tables (only over a stream)');
 }
 
 function enterView(

@@ -5,6 +5,7 @@ import type { Command } from '../dialect/command.js';
 import { SqlError } from '../dialect/sql-error.js';
 import { type Execution, writing } from '../engine/execution.js';
 import { done, type Outcome } from '../engine/outcome.js';
+import { noAutoRefresh } from './create-view.js';
 import { type Refresh, recompute, refreshStream, refreshStreamWithin } from './refresh.js';
 import { requireReadable } from './stream-access.js';
 
@@ -68,6 +69,7 @@ export function alterView(
   const view = findRelation(execution.catalog, execution.session, command.name, 'Materialized view');
   if (!view.materialized) throw new SqlError(`"${view.name}" is not a materialized view`, '42P01');
   requireOwner(execution.catalog.user(execution.session.user), view);
+  if (command.autoRefresh && !view.materialized.stream) throw noAutoRefresh();
   const changed: RelationRecord = {
     ...view,
     materialized: { ...view.materialized, autoRefresh: command.autoRefresh },

@@ -32,7 +32,11 @@ export async function requireReadable(
   }
 }
 
-async function requireAllowed(
+/**
+ * Refuses a role that may not read the stream.
+ * @throws SqlError in Kinesis's own words
+ */
+export async function requireAllowed(
   services: EngineServices,
   role: string,
   region: string,
