@@ -174,6 +174,10 @@ describe('the fleet and the predictions on the page', () => {
           expect(column.cut, `${title} ${width}`).toBe(false);
         }
       }
+      if (width < 500) {
+        await panel(page, 'Predicted against Reported Delay').scrollIntoViewIfNeeded();
+        await shot(page, `${name}-${width}-table`);
+      }
     }
     expect(problems).toEqual([]);
     await page.close();
