@@ -176,6 +176,8 @@ describe('the fleet and the predictions on the page', () => {
       }
       if (width < 500) {
         await panel(page, 'Predicted against Reported Delay').scrollIntoViewIfNeeded();
+        // What was out of sight is painted only when it comes into sight.
+        await page.waitForTimeout(500);
         await shot(page, `${name}-${width}-table`);
       }
     }
