@@ -98,7 +98,7 @@ async function execute({ seconds = 0.5, ending, predict, submit, others = [] }: 
     record: () => 0,
     perform,
   };
-  const frame = { previous: 0, variables: {}, top: true, map: undefined };
+  const frame = { previous: 0, variables: {}, top: true, line: '', steps: 0, map: undefined };
   let over = false;
   const running = new Interpreter(host)
     .run(refreshDefinition('workshop') as unknown as Machine, {}, frame)
