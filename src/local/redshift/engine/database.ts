@@ -90,6 +90,22 @@ export class Database {
     return this.#pool.use((connection) => work({ connection, catalog: this.#catalog as Catalog }));
   }
 
+  /**
+   * As `read`, all of it on the tables as they were at its beginning: DuckDB plans by a table's statistics, and a plan
+   * made before a commit but run after it would leave out rows, or fail.
+   */
+  async snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.read(async (reader) => {
+      await reader.connection.run('BEGIN TRANSACTION');
+      try {
+        return await work(reader);
+      } finally {
+        // There is nothing to keep.
+        await reader.connection.run('ROLLBACK').catch(() => {});
+      }
+    });
+  }
+
   /** Runs work in one transaction; whatever it throws rolls everything back. */
   async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     await this.#open();

@@ -37,7 +37,7 @@ export async function runStatement(
   try {
     switch (placeOf(command)) {
       case 'reader':
-        return await database.read((reader) =>
+        return await database.snapshot((reader) =>
           cancellation.hold(reader.connection, () =>
             runCommand(
               executionOf(database, services, statement, reader.connection, reader.catalog),
