@@ -32,6 +32,9 @@ export interface Transaction {
   readonly afterRollback: (() => Promise<void>)[];
 }
 
+/** Work on the one writing connection outside of any transaction. */
+type WriterWork<T> = (connection: DuckDBConnection, catalog: Catalog) => Promise<T>;
+
 /** A connection that queries may use, and the catalog they see. */
 export interface Reader {
   readonly connection: DuckDBConnection;
@@ -106,12 +109,19 @@ export class Database {
     });
   }
 
-  /** Runs work in one transaction; whatever it throws rolls everything back. */
-  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  /**
+   * Runs work in one transaction; whatever it throws rolls everything back.
+   * @param before runs ahead of the transaction, with no other writer: temporary tables filled here are read by all of
+   *   DuckDB's threads, those filled in the transaction itself by one
+   */
+  async write<T>(work: (transaction: Transaction) => Promise<T>, before?: WriterWork<void>): Promise<T> {
     await this.#open();
     const afterRollback: (() => Promise<void>)[] = [];
     try {
-      return await this.#writing.run(() => this.#writeNow(work, afterRollback));
+      return await this.#writing.run(async () => {
+        await before?.(this.#writer as DuckDBConnection, this.#catalog as Catalog);
+        return this.#writeNow(work, afterRollback);
+      });
     } catch (error) {
       // Only now may they write themselves: the writer is free again.
       for (const after of afterRollback) await after();
@@ -145,7 +155,7 @@ export class Database {
   }
 
   /** Runs work on the writing connection outside any transaction, with no other writer. */
-  async withWriter<T>(work: (connection: DuckDBConnection, catalog: Catalog) => Promise<T>): Promise<T> {
+  async withWriter<T>(work: WriterWork<T>): Promise<T> {
     await this.#open();
     return this.#writing.run(() => work(this.#writer as DuckDBConnection, this.#catalog as Catalog));
   }

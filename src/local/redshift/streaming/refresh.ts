@@ -1,4 +1,6 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StreamReader } from '../../kinesis/reader.js';
+import type { Catalog } from '../catalog/catalog.js';
 import type { RelationRecord } from '../catalog/records.js';
 import { relationKey } from '../catalog/records.js';
 import { translateError } from '../dialect/errors.js';
@@ -113,15 +115,19 @@ async function landAlone(
 ): Promise<number | undefined> {
   const { database, identity, cancellation } = refresh;
   try {
-    return await database.write((transaction) =>
-      cancellation.hold(transaction.connection, async () => {
-        const view = stillThere(transaction, refresh.view);
-        const now = await readPositions(transaction.connection, view.id);
-        for (const shard of batch.positions.keys()) {
-          if (now.get(shard)?.sequenceNumber !== before.get(shard)?.sequenceNumber) return undefined;
-        }
-        return landStaged(refresh, transaction, view, batch, started);
-      }),
+    return await database.write(
+      (transaction) =>
+        cancellation.hold(transaction.connection, async () => {
+          const view = stillThere(transaction.catalog, refresh.view);
+          const now = await readPositions(transaction.connection, view.id);
+          for (const shard of batch.positions.keys()) {
+            if (now.get(shard)?.sequenceNumber !== before.get(shard)?.sequenceNumber) return undefined;
+          }
+          return landStaged(refresh, transaction, view, batch);
+        }),
+      async (connection, catalog) => {
+        if (database.isOpen) await stageFor(refresh, connection, catalog, batch, started);
+      },
     );
   } catch (error) {
     cancellation.check();
@@ -130,16 +136,26 @@ async function landAlone(
   }
 }
 
+async function stageFor(
+  { database, view }: Refresh,
+  connection: DuckDBConnection,
+  catalog: Catalog,
+  batch: Batch,
+  started: number,
+): Promise<void> {
+  const now = stillThere(catalog, view);
+  const body = await bodyOf(catalog, now, database.systemColumns, database.options.name);
+  await stage(connection, batch.runs, body, started);
+}
+
 async function landStaged(
   { database, identity }: Refresh,
   transaction: Transaction,
   view: RelationRecord,
   batch: Batch,
-  started: number,
 ): Promise<number> {
   const { connection } = transaction;
   const body = await bodyOf(transaction.catalog, view, database.systemColumns, database.options.name);
-  await stage(connection, batch.runs, body, started);
   const landed = await land(connection, view, body, batch, identity);
   await unstage(connection, body);
   return landed;
@@ -157,7 +173,8 @@ export async function refreshStreamWithin(refresh: Refresh, transaction: Transac
     last = batch.last || batch.positions.size === 0;
     if (batch.positions.size === 0) break;
     try {
-      total.landed += await landStaged(refresh, transaction, view, batch, started);
+      await stageFor(refresh, transaction.connection, transaction.catalog, batch, started);
+      total.landed += await landStaged(refresh, transaction, view, batch);
     } catch (error) {
       transaction.afterRollback.push(() => noteFailure(refresh, batch, identity, started, error));
       throw error;
@@ -213,8 +230,8 @@ async function noteFailure(
   }
 }
 
-function stillThere(transaction: Transaction, view: RelationRecord): RelationRecord {
-  const found = transaction.catalog.get('relation', relationKey(view.schema, view.name));
+function stillThere(catalog: Catalog, view: RelationRecord): RelationRecord {
+  const found = catalog.get('relation', relationKey(view.schema, view.name));
   if (!found || found.id !== view.id)
     throw new SqlError(`Materialized view "${view.name}" does not exist`, '42P01');
   return found;
