@@ -208,6 +208,9 @@ export class Database {
     });
     const writer = await instance.connect();
     await writer.run(settings.join(';\n'));
+    // An INSERT that keeps the order of its rows holds them back until those before have been written, and works on
+    // one thread when they are many. Redshift promises no order either; readers keep theirs.
+    await writer.run('SET SESSION preserve_insertion_order = false');
     // One transaction: a hundred definitions, each committed by itself, would be a hundred writes to the disk. Macros
     // and views are made anew at every opening: what a newer version defines is never an older file's.
     await writer.run('BEGIN TRANSACTION');

@@ -21,8 +21,12 @@ export interface Batch {
   last: boolean;
 }
 
-/** How much one round takes. Bounded by bytes, because one record may be 1 MiB. */
-export const roundLimit = { records: 131_072, bytes: 64 * 1024 * 1024 };
+/**
+ * How much one round takes. Two of DuckDB's row groups: each of its two threads then makes one, and a row group that is
+ * full goes straight to the table's file, not through the write-ahead log too. Bounded by bytes, because one record may
+ * be 1 MiB.
+ */
+export const roundLimit = { records: 245_760, bytes: 96 * 1024 * 1024 };
 
 /**
  * Reads the next round of a stream: from each shard that is open to this view (its parents wholly read) a fair share.
