@@ -20,8 +20,11 @@ afterAll(() => live?.test.stop());
 
 type Value = string | number | null;
 
-/** The rows of a panel's query, asked through the workspace's data source as redshift_data_api_user. */
-async function rows(panel: string, from = 'now-15m', to = 'now'): Promise<Value[][]> {
+/**
+ * The rows of a panel's query, asked through the workspace's data source as redshift_data_api_user. The range ends
+ * later than now, because the macro writes it in whole seconds, and what has just arrived is in the second under way.
+ */
+async function rows(panel: string, from = 'now-15m', to = String(Date.now() + 60_000)): Promise<Value[][]> {
   const { refId, rawSQL, format } = queryOf(panel);
   const datasource = { uid: dataSourceUid };
   const asked = [{ refId, datasource, rawSQL, format, intervalMs: 10_000, maxDataPoints: 500 }];
