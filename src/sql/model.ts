@@ -9,12 +9,20 @@ export interface ModelDefinition {
   functionName: string;
 }
 
+/** One of SHOW MODEL's metrics: `validation:merror`, `train:error`. */
+export interface ModelScore {
+  /** The rows that it was measured on: those kept back from training, or those learned from. */
+  on: 'validation' | 'train';
+  metric: string;
+  value: number;
+}
+
 /** How far a model is, as SHOW MODEL says. */
 export interface ModelState {
   /** `TRAINING`, `READY`, `FAILED`, or what else Redshift calls it. */
   state: string;
-  /** The share of the rows kept back that it gets wrong, or what else its metric is; null before it is trained. */
-  score: { metric: string; value: number } | null;
+  /** Null before it is trained. */
+  score: ModelScore | null;
   created: Date | null;
   /** Why it failed. */
   reason: string | null;
@@ -65,20 +73,25 @@ export async function readModel(
   }
 }
 
-/** Reads SHOW MODEL's rows of key and value. Its documentation names the keys, and gives no list of the metrics. */
+/** Reads SHOW MODEL's rows of key and value. */
 function modelState(rows: [string, string][]): ModelState {
   const value = (key: RegExp) => rows.find(([name]) => key.test(name))?.[1] || null;
-  const metric = rows.find(
-    ([name, text]) => /^validation:/i.test(name) && Number.isFinite(Number.parseFloat(text)),
-  );
   return {
     state: (value(/^model state$/i) ?? 'UNKNOWN').toUpperCase(),
-    score: metric
-      ? { metric: metric[0].replace(/^validation:/i, ''), value: Number.parseFloat(metric[1]) }
-      : null,
+    score: scoreOn('validation', rows) ?? scoreOn('train', rows) ?? null,
     created: parseCreationTime(value(/^creation time$/i) ?? ''),
     reason: value(/reason|error message/i),
   };
+}
+
+/** The documentation gives no list of the metrics, and shows `validation:…` in some places, `train:…` alone in others. */
+function scoreOn(on: ModelScore['on'], rows: [string, string][]): ModelScore | undefined {
+  for (const [name, text] of rows) {
+    const [kind, metric] = name.split(':').map((part) => part.trim());
+    const value = Number.parseFloat(text);
+    if (kind?.toLowerCase() === on && metric && Number.isFinite(value)) return { on, metric, value };
+  }
+  return undefined;
 }
 
 /**

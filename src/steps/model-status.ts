@@ -1,5 +1,5 @@
 import type { StatementResult } from '../aws/statements.js';
-import { readModel } from '../sql/model.js';
+import { type ModelScore, readModel } from '../sql/model.js';
 
 /** The model and what it has done so far. */
 export interface ModelStatus {
@@ -8,8 +8,8 @@ export interface ModelStatus {
   state: string;
   /** Why it failed, in Redshift's words. */
   reason: string | null;
-  /** The validation metric as SHOW MODEL gives it; null before the model is trained. */
-  score: { metric: string; value: number } | null;
+  /** The metric that SHOW MODEL gives, of validation where it has one; null before the model is trained. */
+  score: ModelScore | null;
   /** ISO, UTC. */
   createdAt: string | null;
   ageSeconds: number | null;

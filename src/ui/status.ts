@@ -1,3 +1,4 @@
+import type { ModelScore } from '../sql/model.js';
 import type { WorkshopStatus } from '../steps/status.js';
 import type { OutputMode } from './output.js';
 import { count, styleOf } from './style.js';
@@ -92,10 +93,11 @@ function modelLines(model: WorkshopStatus['model'], good: (text: string) => stri
 }
 
 /** XGBoost's error rates are shares of rows; its other metrics are figures of their own kind. */
-function scoreWords({ metric, value }: { metric: string; value: number }): string {
+function scoreWords({ on, metric, value }: ModelScore): string {
+  const rows = on === 'validation' ? 'the rows kept back' : 'the rows learned from';
   return /^m?error$/.test(metric)
-    ? `wrong on ${(value * 100).toFixed(1)} % of the rows kept back (${metric})`
-    : `${metric} ${value} on the rows kept back`;
+    ? `wrong on ${(value * 100).toFixed(1)} % of ${rows} (${on}:${metric})`
+    : `${on}:${metric} ${value} on ${rows}`;
 }
 
 function longTime(value: number): string {

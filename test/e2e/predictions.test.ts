@@ -82,13 +82,17 @@ describe('from setup to a prediction for every order', () => {
 
   it('trains the model while the pipeline runs, and says so in the status', async () => {
     const model = await ready(computer);
-    expect(model).toMatchObject({ name: 'consignment_delay', reason: null, score: { metric: 'merror' } });
+    expect(model).toMatchObject({
+      name: 'consignment_delay',
+      reason: null,
+      score: { on: 'validation', metric: 'merror' },
+    });
     expect(model?.score?.value).toBeGreaterThan(0);
     expect(model?.score?.value).toBeLessThan(0.4);
     expect(model?.ageSeconds).toBeGreaterThanOrEqual(0);
     const words = (await computer.run('status')).stdout;
     expect(words).toMatch(
-      /consignment_delay +READY, wrong on [\d.]+ % of the rows kept back \(merror\), made/,
+      /consignment_delay +READY, wrong on [\d.]+ % of the rows kept back \(validation:merror\), made/,
     );
     expect(words).toMatch(/fleet_stream/);
   }, 300_000);

@@ -48,10 +48,44 @@ describe('reading SHOW MODEL', () => {
     );
     expect(model).toEqual({
       state: 'READY',
-      score: { metric: 'merror', value: 0.1825 },
+      score: { on: 'validation', metric: 'merror', value: 0.1825 },
       created: new Date('2026-11-24T03:25:01Z'),
       reason: null,
     });
+  });
+
+  it('gives the metric of training where that is the only one', async () => {
+    // Made by hand: the Developer Guide shows `train:error` alone for XGBoost.
+    const model = await readModel(
+      'm',
+      shows(
+        ['Model Name', 'xgboost_classification'],
+        ['Schema Name', 'public'],
+        ['Owner', 'dbadmin'],
+        ['Creation Time', 'Tue, 21.06.2022 19:07:35'],
+        ['Model State', 'READY'],
+        ['train:error', '0.083400'],
+        ['Estimated Cost', '0.006111'],
+        ['', ''],
+        ['TRAINING DATA:', ''],
+        ['Query', 'SELECT * FROM t'],
+        ['Target Column', 'PREDICTION'],
+      ),
+    );
+    expect(model).toMatchObject({
+      state: 'READY',
+      score: { on: 'train', metric: 'error', value: 0.0834 },
+    });
+  });
+
+  it('takes nothing else for a metric', async () => {
+    const rows: [string, string][] = [
+      ['Model State', 'READY'],
+      ['TRAINING DATA:', '7'],
+      ['validation:auc', 'none'],
+      ['train:', '1'],
+    ];
+    expect(await readModel('m', shows(...rows))).toMatchObject({ score: null });
   });
 
   it('gives the reason of a failure', async () => {

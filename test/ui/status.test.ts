@@ -26,7 +26,7 @@ const model = {
   name: 'consignment_delay',
   state: 'READY',
   reason: null,
-  score: { metric: 'merror', value: 0.1825 },
+  score: { on: 'validation' as const, metric: 'merror', value: 0.1825 },
   createdAt: '2026-11-24T03:25:01.000Z',
   ageSeconds: 300,
   predictions: { filled: 12_345, waiting: 12 },
@@ -35,11 +35,16 @@ const model = {
 describe('the model on the screen of the status', () => {
   it('shows state, score, age and what it has predicted', () => {
     expect(screen(model)).toEqual([
-      'consignment_delay READY, wrong on 18.3 % of the rows kept back (merror), made 5 min ago',
+      'consignment_delay READY, wrong on 18.3 % of the rows kept back (validation:merror), made 5 min ago',
       'predictions 12,345 orders predicted, 12 wait',
     ]);
-    expect(screen({ ...model, score: { metric: 'mlogloss', value: 0.43 }, predictions: null })).toEqual([
-      'consignment_delay READY, mlogloss 0.43 on the rows kept back, made 5 min ago',
+    const loss = { on: 'validation' as const, metric: 'mlogloss', value: 0.43 };
+    expect(screen({ ...model, score: loss, predictions: null })).toEqual([
+      'consignment_delay READY, validation:mlogloss 0.43 on the rows kept back, made 5 min ago',
+    ]);
+    const error = { on: 'train' as const, metric: 'error', value: 0.0834 };
+    expect(screen({ ...model, score: error, predictions: null })).toEqual([
+      'consignment_delay READY, wrong on 8.3 % of the rows learned from (train:error), made 5 min ago',
     ]);
   });
 
