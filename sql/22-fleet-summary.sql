@@ -1,8 +1,8 @@
 -- title: The fleet as it is now
 -- kind: build
 -- needs: fleet, fleet-stream
--- unless: SELECT table_name FROM svv_tables WHERE table_schema = 'public' AND table_name = 'fleet_summary'
--- why: Each vehicle once, by its newest report, or by the register until it has reported; the dashboard reads the sum of each state.
+-- unless: SELECT s.viewname FROM pg_views s INNER JOIN pg_views n ON n.schemaname = s.schemaname WHERE s.schemaname = 'public' AND s.viewname = 'fleet_summary' AND n.viewname = 'fleet_now' AND n.definition LIKE '%2200%'
+-- why: Each vehicle once, by its newest report, or by the register until it has reported; only the newest reports are read, ten a vehicle and ten minutes' at least, so that age adds no cost and a pause loses nobody.
 
 CREATE OR REPLACE VIEW fleet_now AS
 SELECT f.vehicleid,
@@ -16,20 +16,29 @@ COALESCE(r.status_since, f.status_since) AS status_since,
 r.reported_at
 FROM fleet f
 LEFT JOIN (
-  SELECT fs.vehicleid,
-  newest.reported_at,
-  MAX(NULLIF(fs.state, '')) AS state,
-  MAX(fs.status) AS status,
-  MAX(TRY_CAST(NULLIF(TRIM(fs.status_since), '') AS TIMESTAMP)) AS status_since
-  FROM fleet_stream fs
-  INNER JOIN (
-    SELECT vehicleid, MAX(approximate_arrival_timestamp) AS reported_at
+  SELECT vehicleid,
+  reported_at,
+  MAX(NULLIF(state, '')) AS state,
+  MAX(status) AS status,
+  MAX(TRY_CAST(NULLIF(TRIM(status_since), '') AS TIMESTAMP)) AS status_since
+  FROM (
+    SELECT vehicleid, state, status, status_since, approximate_arrival_timestamp AS arrival,
+    MAX(approximate_arrival_timestamp) OVER (PARTITION BY vehicleid) AS reported_at
     FROM fleet_stream
-    WHERE status IN ('ON_THE_MOVE', 'SCHEDULED_MAINTENANCE', 'UNSCHEDULED_MAINTENANCE')
-    GROUP BY vehicleid
-  ) newest ON newest.vehicleid = fs.vehicleid AND newest.reported_at = fs.approximate_arrival_timestamp
-  WHERE fs.status IN ('ON_THE_MOVE', 'SCHEDULED_MAINTENANCE', 'UNSCHEDULED_MAINTENANCE')
-  GROUP BY fs.vehicleid, newest.reported_at
+    WHERE approximate_arrival_timestamp >= (
+      SELECT LEAST(MIN(arrival), MAX(arrival) - INTERVAL '10 minutes')
+      FROM (
+        SELECT approximate_arrival_timestamp AS arrival
+        FROM fleet_stream
+        WHERE approximate_arrival_timestamp IS NOT NULL
+        ORDER BY approximate_arrival_timestamp DESC
+        LIMIT 2200
+      ) newest
+    )
+    AND status IN ('ON_THE_MOVE', 'SCHEDULED_MAINTENANCE', 'UNSCHEDULED_MAINTENANCE')
+  ) recent
+  WHERE arrival = reported_at
+  GROUP BY vehicleid, reported_at
 ) r ON r.vehicleid = f.vehicleid;
 
 CREATE OR REPLACE VIEW fleet_summary AS
