@@ -66,7 +66,7 @@ export async function exportRows(
     await prepared.run().catch(rethrow);
     const rows = await sampled(execution, model, columns);
     const problem = problemOf(model, columns.target.type, await checkedLabels(execution, model, target));
-    await write(execution, columns, folder);
+    await write(execution, columns, folder, rows);
     return { ...columns, ...problem, rows, query, dependsOn: dependencies(execution, translation) };
   } finally {
     prepared.destroySync();
@@ -118,7 +118,12 @@ async function checkedLabels(
   return labels.map(String);
 }
 
-async function write(execution: Execution, columns: TrainingColumns, folder: ModelFolder): Promise<void> {
+async function write(
+  execution: Execution,
+  columns: TrainingColumns,
+  folder: ModelFolder,
+  rows: number,
+): Promise<void> {
   const { connection, services } = execution;
   const place = join(execution.database.options.folder, 'spill');
   mkdirSync(place, { recursive: true, mode: 0o700 });
@@ -132,12 +137,17 @@ async function write(execution: Execution, columns: TrainingColumns, folder: Mod
     ...(texts.length > 0 ? [`FORCE_QUOTE (${texts.join(', ')})`] : []),
   ];
   try {
-    for (let from = 0, part = 0; ; from += rowsAnObject, part++) {
-      const some = `SELECT ${list} FROM temp.ml_training WHERE rowid >= ${from} AND rowid < ${from + rowsAnObject}`;
+    // Rows of an open transaction are numbered from far above 0, as if behind all that any table could hold.
+    const [first] = await values(execution, 'SELECT min(rowid) FROM temp.ml_training');
+    for (let part = 0, written = 0; written < rows; part++) {
+      const from = BigInt(first as bigint) + BigInt(part * rowsAnObject);
+      const some = `SELECT ${list} FROM temp.ml_training WHERE rowid >= ${from} AND rowid < ${from + BigInt(rowsAnObject)}`;
       const result = await connection.run(
         `COPY (${some}) TO '${file.replaceAll("'", "''")}' (${options.join(', ')})`,
       );
-      if (result.rowsChanged === 0) return;
+      if (result.rowsChanged === 0)
+        throw new Error(`Of ${rows} rows to learn from, ${written} were exported.`);
+      written += result.rowsChanged;
       execution.cancellation.check();
       const name = `train/${String(part).padStart(4, '0')}_part_00.csv`;
       await put(services.call, folder, 'redshift', name, await readFile(file)).catch((error: unknown) => {

@@ -243,22 +243,4 @@ describe('a training', () => {
     expect(shown['Failure Reason']).toMatch(/label must be in \[0, num_class\)/);
     await models.sql('DROP MODEL m');
   });
-
-  it('of a statement that is rolled back never was', async () => {
-    const { BatchExecuteStatementCommand, DescribeStatementCommand } = await import(
-      '@aws-sdk/client-redshift-data'
-    );
-    const { Id } = await models.data.send(
-      new BatchExecuteStatementCommand({
-        ClusterIdentifier: 'workshop-cluster',
-        Database: 'dev',
-        DbUser: 'rsstream_user',
-        Sqls: [createModel(), 'SELECT 1 / 0'],
-      }),
-    );
-    const ended = await models.data.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
-    expect(ended.Status).toBe('FAILED');
-    expect(await models.failure('SHOW MODEL m')).toBe('model "m" does not exist');
-    await expect.poll(() => models.keys()).toEqual([]);
-  });
 });
