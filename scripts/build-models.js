@@ -9,7 +9,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** Client package, client class; `only` keeps a huge API to the families that the local cloud implements. */
 const clients = [
+  { package: 'client-account', client: 'AccountClient', only: /Region/ },
   { package: 'client-cloudformation', client: 'CloudFormationClient' },
+  { package: 'client-cloudwatch', client: 'CloudWatchClient', only: /Metric(Data|Statistics|s)$/ },
   {
     package: 'client-ec2',
     client: 'EC2Client',
@@ -17,16 +19,20 @@ const clients = [
   },
   { package: 'client-grafana', client: 'GrafanaClient' },
   { package: 'client-iam', client: 'IAMClient' },
+  { package: 'client-identitystore', client: 'IdentitystoreClient' },
   { package: 'client-kinesis', client: 'KinesisClient' },
   { package: 'client-lambda', client: 'LambdaClient' },
   { package: 'client-cloudwatch-logs', client: 'CloudWatchLogsClient' },
   { package: 'client-redshift', client: 'RedshiftClient' },
   { package: 'client-redshift-data', client: 'RedshiftDataClient' },
+  { package: 'client-resource-groups-tagging-api', client: 'ResourceGroupsTaggingAPIClient' },
   { package: 'client-s3', client: 'S3Client' },
   { package: 'client-scheduler', client: 'SchedulerClient' },
   { package: 'client-secrets-manager', client: 'SecretsManagerClient' },
+  { package: 'client-service-quotas', client: 'ServiceQuotasClient' },
   { package: 'client-sfn', client: 'SFNClient' },
   { package: 'client-sns', client: 'SNSClient' },
+  { package: 'client-sso-admin', client: 'SSOAdminClient', only: /Instances?$/ },
   { package: 'client-sts', client: 'STSClient' },
 ];
 

@@ -16,6 +16,8 @@ export interface CloudSettings {
   kinesisLimits: boolean;
   /** Answer with an error where a reply does not have the API model's shape (tests), instead of dropping the member. */
   strictShapes: boolean;
+  /** Which instance of Identity Center the account sees: none (also when absent), its organization's, or one of its own. */
+  identityCenter?: 'none' | 'organization' | 'account';
 }
 
 /** By whom a call is made: the workshop's own user, an AWS service, or a role that a service assumes (through STS). */

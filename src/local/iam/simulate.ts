@@ -2,9 +2,11 @@ import type { ConditionContext } from '../policy/conditions.js';
 import { type Evaluation, evaluate, evaluateIdentity } from '../policy/evaluate.js';
 import { type PolicyDocument, parsePolicy } from '../policy/policy-document.js';
 import { statementPositions } from '../policy/statement-positions.js';
+import { userNameOf } from '../policy/user.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Action } from '../service.js';
 import { page } from './encode.js';
+import { ownUserArn, policiesOfOwnUser } from './own-user.js';
 import { type IamStore, noSuchEntity } from './store.js';
 
 interface Source {
@@ -24,22 +26,35 @@ interface SimulationInput {
   Marker?: string;
 }
 
+/**
+ * The policies of a role, or of the account's own user, who is an administrator. A session is no entity, nor is the root.
+ * @throws AwsError InvalidInputException, NoSuchEntityException
+ */
+function entityPolicies(
+  store: IamStore,
+  arn: string,
+): { sources: Source[]; boundary: PolicyDocument | undefined } {
+  if (arn === ownUserArn(store)) return { sources: policiesOfOwnUser(), boundary: undefined };
+  const user = userNameOf(arn);
+  if (user !== undefined) throw noSuchEntity(`The user with name ${user} cannot be found.`);
+  const name = /^arn:aws:iam::\d{12}:role\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+  if (name === undefined)
+    throw new AwsError(
+      'InvalidInputException',
+      `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`,
+    );
+  const role = store.findRole(name);
+  if (role?.arn !== arn || !role) throw noSuchEntity(`The role with name ${name} cannot be found.`);
+  return { sources: store.policiesOf(role), boundary: store.boundaryOf(role) };
+}
+
 /** SimulatePrincipalPolicy and SimulateCustomPolicy. */
 export function simulateActions(store: IamStore): Record<string, Action> {
   return {
     SimulatePrincipalPolicy(input) {
-      const name = /^arn:aws:iam::\d{12}:role\/(?:.*\/)?([^/]+)$/.exec(input.PolicySourceArn)?.[1];
-      if (name === undefined)
-        throw new AwsError(
-          'InvalidInputException',
-          `Invalid Entity Arn: ${input.PolicySourceArn} does not clearly define entity type and name.`,
-        );
-      const role = store.findRole(name);
-      if (role?.arn !== input.PolicySourceArn || !role)
-        throw noSuchEntity(`The role with name ${name} cannot be found.`);
       const custom = customSources(input.PolicyInputList, 'PolicyInputList');
-      const boundary = boundaryOf(input) ?? store.boundaryOf(role);
-      return simulate([...store.policiesOf(role), ...custom], boundary, input);
+      const { sources, boundary } = entityPolicies(store, input.PolicySourceArn);
+      return simulate([...sources, ...custom], boundaryOf(input) ?? boundary, input);
     },
     SimulateCustomPolicy(input) {
       return simulate(customSources(input.PolicyInputList, 'PolicyInputList'), boundaryOf(input), input);

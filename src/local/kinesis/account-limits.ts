@@ -4,10 +4,16 @@ import { openShards } from './stream/shards.js';
 
 /** Source: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 export const ON_DEMAND_STREAM_LIMIT = 50;
-const LARGE_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'];
+const LARGE_REGIONS = new Set(['us-east-1', 'us-west-2', 'eu-west-1']);
+const MIDDLE_REGIONS = new Set([
+  ...['us-east-2', 'ap-northeast-1', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
+  ...['eu-central-1', 'eu-west-3'],
+]);
 
+/** Default shard quota. Source: AWS general reference, 'Amazon Kinesis Data Streams endpoints and quotas'. */
 export function shardLimit(region: string): number {
-  return LARGE_REGIONS.includes(region) ? 500 : 200;
+  if (LARGE_REGIONS.has(region)) return 20_000;
+  return MIDDLE_REGIONS.has(region) ? 6000 : 1000;
 }
 
 /** Open shards of the account's provisioned streams, which the shard limit counts. */

@@ -1,4 +1,5 @@
-import type { Codec } from './codec.js';
+import { gunzipSync } from 'node:zlib';
+import type { Codec, WireRequest } from './codec.js';
 import { AwsError } from './errors.js';
 import { jsonText } from './json-text.js';
 import { fromJson, toJson } from './values-json.js';
@@ -7,6 +8,15 @@ const lenient = { strict: false };
 
 function contentType(protocol: string): string {
   return protocol === 'awsJson1_0' ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1';
+}
+
+/** Far beyond what any action takes, so that a small request can't fill the memory. */
+const longestBody = 16 * 1024 * 1024;
+
+/** CloudWatch's clients compress a request of more than 10 KB. */
+function plainBody(request: WireRequest): Buffer {
+  if (request.headers['content-encoding'] !== 'gzip') return request.body;
+  return gunzipSync(request.body, { maxOutputLength: longestBody });
 }
 
 /** AWS JSON 1.0 and 1.1: POST /, the operation in X-Amz-Target. */
@@ -18,7 +28,8 @@ export const awsJson: Codec = {
     if (!operation) throw new AwsError('UnknownOperationException', '', { status: 400 });
     let json: unknown;
     try {
-      json = request.body.length === 0 ? {} : JSON.parse(request.body.toString('utf8'));
+      const body = plainBody(request);
+      json = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
     } catch {
       throw new AwsError('SerializationException', 'The body of the request is not JSON.', { status: 400 });
     }

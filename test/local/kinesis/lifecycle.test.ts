@@ -190,7 +190,7 @@ describe('a stream', () => {
     expect(second.StreamNames).toEqual(['page-c']);
     expect(second.StreamSummaries?.[0]).toMatchObject({ StreamARN: arnOf('page-c') });
     const limits = await client.send(new DescribeLimitsCommand({}));
-    expect(limits.ShardLimit).toBe(500);
+    expect(limits.ShardLimit).toBe(20_000);
     expect(limits.OpenShardCount).toBeGreaterThanOrEqual(3);
   });
 });

@@ -28,7 +28,7 @@ export function createWorkspace(store: WorkspaceStore, cloud: Cloud): Action {
             resourceId: '',
             resourceType: 'workspace',
             serviceCode: 'grafana',
-            quotaCode: 'L-B25F4AB6',
+            quotaCode: 'L-2C2D5119',
           },
         },
       );

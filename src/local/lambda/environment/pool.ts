@@ -1,5 +1,6 @@
 import { packageRoot } from '../../../package-root.js';
 import type { Cloud } from '../../cloud.js';
+import { MinuteMetrics } from '../../minute-metrics.js';
 import { AwsError } from '../../protocol/errors.js';
 import { endLines, startLine } from '../logs/lines.js';
 import { LogStream } from '../logs/log-stream.js';
@@ -31,10 +32,12 @@ export class Pool {
   private stopped = false;
   private readonly cloud: Cloud;
   private readonly store: FunctionStore;
+  private readonly metrics: MinuteMetrics;
 
   constructor(cloud: Cloud, store: FunctionStore) {
     this.cloud = cloud;
     this.store = store;
+    this.metrics = new MinuteMetrics(cloud, 'AWS/Lambda', 'FunctionName', 'lambda.amazonaws.com');
   }
 
   /**
@@ -46,9 +49,15 @@ export class Pool {
     const reserved = record.reservedConcurrency;
     let all = 0;
     for (const count of this.running.values()) all += count;
-    if (reserved !== undefined && used >= reserved)
-      throw throttled('ReservedFunctionConcurrentInvocationLimitExceeded');
-    if (all >= ACCOUNT_CONCURRENCY) throw throttled('ConcurrentInvocationLimitExceeded');
+    const overReserved = reserved !== undefined && used >= reserved;
+    if (overReserved || all >= ACCOUNT_CONCURRENCY) {
+      this.metrics.count('Throttles', record.name, 1, 'Count');
+      throw throttled(
+        overReserved
+          ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
+          : 'ConcurrentInvocationLimitExceeded',
+      );
+    }
     this.running.set(record.name, used + 1);
   }
 
@@ -71,6 +80,9 @@ export class Pool {
     const platform = configuration.systemLogLevel !== 'WARN';
     if (platform) log.write(startLine(configuration.logFormat, invocation.requestId, configuration.version));
     const result = await environment.invoke(invocation);
+    this.metrics.count('Invocations', record.name, 1, 'Count');
+    this.metrics.count('Errors', record.name, result.failed ? 1 : 0, 'Count');
+    this.metrics.count('Duration', record.name, result.duration, 'Milliseconds');
     if (platform) {
       for (const line of endLines(configuration.logFormat, invocation.requestId, result, configuration))
         log.write(line);
@@ -114,6 +126,7 @@ export class Pool {
     for (const slot of slots) clearTimeout(slot.idle);
     await Promise.all(slots.map((slot) => slot.environment.end()));
     await Promise.all(slots.map((slot) => slot.log.flush()));
+    await this.metrics.stop();
   }
 
   private async take(record: FunctionRecord, configuration: FunctionConfiguration): Promise<Slot> {
