@@ -12,6 +12,7 @@ interface Sealed {
   roleArn: string;
   /** epoch ms */
   expiration: number;
+  sessionPolicies?: NonNullable<Caller['sessionPolicies']>;
 }
 
 /**
@@ -51,10 +52,18 @@ export class CredentialStore implements CredentialAuthority {
     sessionName: string;
     arn: string;
     seconds: number;
+    sessionPolicies?: NonNullable<Caller['sessionPolicies']>;
   }): Credentials & { expiration: number } {
     const accessKeyId = `ASIA${randomKeyId()}`;
     const expiration = Math.floor(Date.now() / 1000 + options.seconds) * 1000;
-    const sealed: Sealed = { accessKeyId, arn: options.arn, roleArn: options.roleArn, expiration };
+    const { arn, roleArn, sessionPolicies } = options;
+    const sealed: Sealed = {
+      accessKeyId,
+      arn,
+      roleArn,
+      expiration,
+      ...(sessionPolicies && { sessionPolicies }),
+    };
     const payload = Buffer.from(JSON.stringify(sealed)).toString('base64url');
     const sessionToken = `${payload}.${this.mac('token', payload)}`;
     return {
@@ -93,7 +102,8 @@ export class CredentialStore implements CredentialAuthority {
         status: 403,
       });
     }
-    const caller = { accessKeyId, arn: sealed.arn, roleArn: sealed.roleArn };
+    const { arn, roleArn, sessionPolicies } = sealed;
+    const caller = { accessKeyId, arn, roleArn, ...(sessionPolicies && { sessionPolicies }) };
     return { caller, secretAccessKey: this.mac('secret', sessionToken ?? '').slice(0, 40) };
   }
 

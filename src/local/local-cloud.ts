@@ -55,12 +55,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     call: (service, action, input, as) => caller.call(service, action, input, as),
     credentialsFor: (as) => caller.credentialsFor(as),
   };
-  const { services, workspace } = await createServices(cloud, credentials, options.services);
+  const { services, workspace, authorizer } = await createServices(cloud, credentials, options.services);
   const server = new CloudServer({
     region: cloud.region,
     name: cloud.name,
     credentials,
     services,
+    authorizer,
     workspace: () => workspace,
     strictShapes: options.settings.strictShapes,
     log: options.log,

@@ -4,6 +4,7 @@ import { createServer as createHttp2Server } from 'node:http2';
 import { createServer as createNetServer, type Server, type Socket } from 'node:net';
 import { authenticationError } from './authentication-error.js';
 import type { CredentialStore } from './credentials.js';
+import type { Authorizer } from './policy/authorizer.js';
 import type { WireReply, WireRequest } from './protocol/codec.js';
 import { checkRequired, codecOf } from './protocol/codecs.js';
 import { AwsError } from './protocol/errors.js';
@@ -25,6 +26,7 @@ export interface ServerOptions {
   name: string;
   credentials: CredentialStore;
   services: Map<string, Service>;
+  authorizer: Authorizer;
   workspace: () => WorkspaceHandler | undefined;
   strictShapes: boolean;
   log: (line: string) => void;
@@ -153,6 +155,7 @@ export class CloudServer {
       }
       const { action, input } = codecOf(model).decodeRequest(model, decodedBody(request));
       checkRequired(model, action, input);
+      this.options.authorizer.authorize(service.id, action, input, caller);
       const run = service.actions[action];
       if (!run) throw unsupported(model, action);
       const output = await run(input, {

@@ -1,3 +1,5 @@
+import type { AccessTable } from './policy/access-table.js';
+
 /** Who signed a request. */
 export interface Caller {
   accessKeyId: string;
@@ -5,6 +7,8 @@ export interface Caller {
   arn: string;
   /** The role behind temporary credentials. */
   roleArn?: string;
+  /** What AssumeRole was given to narrow the session: a policy's text, ARNs of managed policies. */
+  sessionPolicies?: { text?: string; arns?: string[] };
 }
 
 /** What an action knows of its request besides its input. */
@@ -29,6 +33,8 @@ export interface Service {
   /** The API's id, which names its model and its folder: `kinesis`, `redshift-data`, `states`, … (the SigV4 signing name). */
   readonly id: string;
   readonly actions: Readonly<Record<string, Action>>;
+  /** What its calls are called in policies and which resources they name; without it each is about `*`. */
+  readonly access?: AccessTable;
   /** Called once after every service exists and the port is open: resume what a kill interrupted. */
   start?(): Promise<void> | void;
   /** Called once before the process ends. */

@@ -1,6 +1,8 @@
 import type { Cloud } from './cloud.js';
 import type { CredentialAuthority } from './credential-authority.js';
 import type { StreamReader } from './kinesis/reader.js';
+import { Authorizer } from './policy/authorizer.js';
+import type { RoleDirectory } from './policy/role-directory.js';
 import type { WorkspaceHandler } from './server.js';
 import type { Service } from './service.js';
 
@@ -9,16 +11,24 @@ export interface CloudServices {
   services: Map<string, Service>;
   workspace: WorkspaceHandler | undefined;
   reader: StreamReader | undefined;
+  roles: RoleDirectory | undefined;
+  authorizer: Authorizer;
 }
 
 /** One entry a folder; imported only when asked for, so that a test of one service loads one service. */
 type Factory = (cloud: Cloud, made: CloudServices, authority: CredentialAuthority) => Promise<Service[]>;
 
 const factories: Record<string, Factory> = {
-  iam: async (cloud) => [(await import('./iam/index.js')).createIamService(cloud)],
-  sts: async (cloud, _made, authority) => [
-    (await import('./sts/index.js')).createStsService(cloud, authority),
+  iam: async (cloud, made) => {
+    const { service, roles } = (await import('./iam/index.js')).createIamService(cloud);
+    made.roles = roles;
+    return [service];
+  },
+  sts: async (cloud, made, authority) => [
+    (await import('./sts/index.js')).createStsService(cloud, authority, made.authorizer),
   ],
+  // Before those that count their work for it: services stop in the opposite order.
+  monitoring: async (cloud) => [(await import('./monitoring/index.js')).createMonitoringService(cloud)],
   kinesis: async (cloud, made) => {
     const { service, reader } = (await import('./kinesis/index.js')).createKinesisService(cloud);
     made.reader = reader;
@@ -29,6 +39,7 @@ const factories: Record<string, Factory> = {
     const { redshift, data } = (await import('./redshift/index.js')).createRedshiftServices(
       cloud,
       made.reader,
+      made.authorizer,
     );
     return [redshift, data];
   },
@@ -50,6 +61,15 @@ const factories: Record<string, Factory> = {
   cloudformation: async (cloud) => [
     (await import('./cloudformation/index.js')).createCloudFormationService(cloud),
   ],
+  sso: async (cloud) => [(await import('./sso/index.js')).createSsoService(cloud)],
+  identitystore: async (cloud) => [
+    (await import('./identitystore/index.js')).createIdentityStoreService(cloud),
+  ],
+  servicequotas: async (cloud) => [
+    (await import('./servicequotas/index.js')).createServiceQuotasService(cloud),
+  ],
+  tagging: async (cloud) => [(await import('./tagging/index.js')).createTaggingService(cloud)],
+  account: async (cloud) => [(await import('./account/index.js')).createAccountService(cloud)],
 };
 
 /** Every service of the local cloud, or those named. */
@@ -58,7 +78,14 @@ export async function createServices(
   authority: CredentialAuthority,
   only?: string[],
 ): Promise<CloudServices> {
-  const made: CloudServices = { services: new Map(), workspace: undefined, reader: undefined };
+  const services = new Map<string, Service>();
+  const made: CloudServices = {
+    services,
+    workspace: undefined,
+    reader: undefined,
+    roles: undefined,
+    authorizer: new Authorizer(cloud, () => made.roles, services),
+  };
   for (const [id, create] of Object.entries(factories)) {
     if (only && !only.includes(id)) continue;
     for (const service of await create(cloud, made, authority)) made.services.set(service.id, service);

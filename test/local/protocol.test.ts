@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ServiceCaller } from '../../src/local/caller.js';
 import { CredentialStore } from '../../src/local/credentials.js';
 import type { CloudIdentity } from '../../src/local/identity.js';
+import { Authorizer } from '../../src/local/policy/authorizer.js';
 import { AwsError } from '../../src/local/protocol/errors.js';
 import { CloudServer } from '../../src/local/server.js';
 import type { Action, Service } from '../../src/local/service.js';
@@ -124,11 +125,13 @@ const services: Service[] = [
 ];
 
 const credentials = new CredentialStore(identity);
+const byId = new Map(services.map((service) => [service.id, service]));
 const server = new CloudServer({
   region: 'us-east-1',
   name: 'test',
   credentials,
-  services: new Map(services.map((service) => [service.id, service])),
+  services: byId,
+  authorizer: new Authorizer({ accountId: identity.accountId, region: 'us-east-1' }, () => undefined, byId),
   workspace: () => undefined,
   strictShapes: true,
   log: () => undefined,

@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.js';
 import type { Action, Service } from '../service.js';
+import { cloudFormationAccess } from './access.js';
 import { cancelUpdateStack } from './actions/cancel-update-stack.js';
 import { continueUpdateRollback } from './actions/continue-update-rollback.js';
 import { createChangeSet } from './actions/create-change-set.js';
@@ -67,6 +68,7 @@ export function createCloudFormationService(
   const parts = { cloud, store, engine, types };
   return {
     id: 'cloudformation',
+    access: cloudFormationAccess,
     actions: Object.fromEntries(Object.entries(ACTIONS).map(([name, make]) => [name, make(parts)])),
     start: () => engine.resume(),
     stop: () => engine.stop(),

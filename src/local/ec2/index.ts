@@ -1,6 +1,7 @@
 import type { Cloud } from '../cloud.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Action, Service } from '../service.js';
+import { ec2Access } from './access.js';
 import { accountActions } from './account.js';
 import { addressActions } from './addresses.js';
 import { seedDefaultVpc } from './default-vpc.js';
@@ -42,6 +43,7 @@ export function createEc2Service(cloud: Cloud): Service {
   };
   return {
     id: 'ec2',
+    access: ec2Access,
     actions: Object.fromEntries(
       Object.entries(actions).map(([name, action]) => [name, refusingDryRun(action)]),
     ),

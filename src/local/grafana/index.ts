@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud.js';
 import type { Service } from '../service.js';
+import { grafanaAccess } from './access.js';
 import { WorkspaceHttp } from './http/workspace-http.js';
 import { WorkspaceStore } from './store.js';
 import {
@@ -36,6 +37,7 @@ export function createGrafanaService(cloud: Cloud): { service: Service; http: Wo
   const { region } = cloud;
   const service: Service = {
     id: 'grafana',
+    access: grafanaAccess,
     actions: {
       CreateWorkspace: createWorkspace(store, cloud),
       DescribeWorkspace: describe(store, region),

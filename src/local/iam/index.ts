@@ -1,8 +1,12 @@
 import type { Cloud } from '../cloud.js';
+import type { RoleDirectory } from '../policy/role-directory.js';
 import type { Service } from '../service.js';
+import { iamAccess } from './access.js';
 import { accountActions } from './account.js';
 import { managedPolicyActions } from './managed-policies.js';
+import { ownUserActions } from './own-user.js';
 import { policyVersionActions } from './policy-versions.js';
+import { StoredRoles } from './role-directory.js';
 import { attachedPolicyActions, inlinePolicyActions } from './role-policies.js';
 import { roleActions } from './roles.js';
 import { serviceLinkedActions } from './service-linked.js';
@@ -10,11 +14,15 @@ import { simulateActions } from './simulate.js';
 import { IamStore } from './store.js';
 import { tagActions } from './tags.js';
 
-/** IAM: roles, their policies, managed policies, service-linked roles and the policy simulator. */
-export function createIamService(cloud: Cloud): Service {
+/**
+ * IAM: roles, their policies, managed policies, service-linked roles and the policy simulator.
+ * @returns the service, and what the check of every call reads
+ */
+export function createIamService(cloud: Cloud): { service: Service; roles: RoleDirectory } {
   const store = new IamStore(cloud);
-  return {
+  const service: Service = {
     id: 'iam',
+    access: iamAccess(store),
     actions: {
       ...roleActions(store),
       ...inlinePolicyActions(store),
@@ -24,7 +32,9 @@ export function createIamService(cloud: Cloud): Service {
       ...tagActions(store),
       ...serviceLinkedActions(store),
       ...accountActions(store),
+      ...ownUserActions(),
       ...simulateActions(store),
     },
   };
+  return { service, roles: new StoredRoles(store) };
 }

@@ -51,6 +51,8 @@ export class IamStore {
   readonly cloud: Cloud;
   private readonly rolesDocument: DurableDocument<{ created: number; roles: Role[] }>;
   private readonly policiesDocument: DurableDocument<{ policies: ManagedPolicy[] }>;
+  /** Grows with each change: what was read before an older one is out of date. */
+  revision = 0;
 
   constructor(cloud: Cloud) {
     this.cloud = cloud;
@@ -72,10 +74,12 @@ export class IamStore {
   }
 
   saveRoles(): void {
+    this.revision += 1;
     this.rolesDocument.save();
   }
 
   savePolicies(): void {
+    this.revision += 1;
     this.policiesDocument.save();
   }
 

@@ -1,5 +1,7 @@
 import type { Cloud } from '../cloud.js';
+import { MinuteMetrics } from '../minute-metrics.js';
 import type { Action, Service } from '../service.js';
+import { kinesisAccess } from './access.js';
 import { addTagsToStream } from './actions/add-tags-to-stream.js';
 import { createStream } from './actions/create-stream.js';
 import { decreaseStreamRetentionPeriod } from './actions/decrease-stream-retention-period.js';
@@ -83,13 +85,18 @@ const ACTIONS: Record<string, (kinesis: Kinesis) => Action> = {
  */
 export function createKinesisService(cloud: Cloud): { service: Service; reader: StreamReader } {
   const streams = new StreamRegistry(cloud);
-  const kinesis: Kinesis = { cloud, streams, tokens: new OpaqueTokens(streams.tokenKey) };
+  const metrics = new MinuteMetrics(cloud, 'AWS/Kinesis', 'StreamName', 'kinesis.amazonaws.com');
+  const kinesis: Kinesis = { cloud, streams, tokens: new OpaqueTokens(streams.tokenKey), metrics };
   const actions = Object.fromEntries(Object.entries(ACTIONS).map(([name, make]) => [name, make(kinesis)]));
   const service: Service = {
     id: 'kinesis',
+    access: kinesisAccess(kinesis.tokens),
     actions,
     start: () => streams.start(),
-    stop: () => streams.stop(),
+    async stop() {
+      await metrics.stop();
+      await streams.stop();
+    },
   };
   return { service, reader: new StoreReader(streams) };
 }

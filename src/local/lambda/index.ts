@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.js';
 import type { Action, Service } from '../service.js';
+import { lambdaAccess } from './access.js';
 import {
   deleteFunctionConcurrency,
   getFunctionConcurrency,
@@ -40,6 +41,7 @@ export function createLambdaService(cloud: Cloud): Service {
       act(store, pool, input);
   return {
     id: 'lambda',
+    access: lambdaAccess(store),
     actions: {
       CreateFunction: onPool(createFunction),
       GetFunction: onStore(getFunction),

@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.js';
 import type { Service } from '../service.js';
+import { logsAccess } from './access.js';
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
 import { groupActions } from './groups.js';
@@ -13,6 +14,7 @@ export function createLogsService(cloud: Cloud): Service {
   const store = new LogStore(cloud);
   return {
     id: 'logs',
+    access: logsAccess,
     actions: {
       ...groupActions(store),
       ...streamActions(store),

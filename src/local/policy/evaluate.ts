@@ -60,6 +60,16 @@ export function evaluateIdentity(
   return { decision: bounded.decision, matched: [], missing: [...granted.missing, ...bounded.missing] };
 }
 
+/** The policies with only those statements that speak of the action; what has none is left out. */
+export function narrowed(policies: readonly PolicyDocument[], action: string): PolicyDocument[] {
+  return policies
+    .map((policy) => ({
+      ...policy,
+      Statement: list(policy.Statement).filter((statement) => coversAction(statement, action)),
+    }))
+    .filter((policy) => policy.Statement.length > 0);
+}
+
 function coversRequest(statement: PolicyStatement, request: AccessRequest): boolean {
   return (
     coversAction(statement, request.action) &&

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import type { Cloud } from '../cloud.js';
 import type { StreamReader } from '../kinesis/reader.js';
+import type { Authorizer } from '../policy/authorizer.js';
 import type { Service } from '../service.js';
+import { redshiftAccess } from './access.js';
 import { ClusterStore } from './clusters/cluster-store.js';
 import { controlPlane } from './clusters/control-plane.js';
 import { OpenClusters } from './clusters/open-clusters.js';
 import { TemporaryCredentials } from './clusters/temporary-credentials.js';
+import { dataAccess } from './data-api/access.js';
 import { batchExecuteStatement } from './data-api/batch-execute-statement.js';
 import { cancelStatement } from './data-api/cancel-statement.js';
 import { describeStatement } from './data-api/describe-statement.js';
@@ -27,10 +30,11 @@ import { volatileRows } from './data-api/volatile-rows.js';
 export function createRedshiftServices(
   cloud: Cloud,
   reader: StreamReader,
+  authorizer: Authorizer,
 ): { redshift: Service; data: Service } {
   const clusters = new ClusterStore(cloud);
   const store = new StatementStore(join(cloud.folder, 'redshift', 'statements'));
-  const open = new OpenClusters(clusters, reader, (cluster) => volatileRows(store, cluster));
+  const open = new OpenClusters(clusters, reader, authorizer, (cluster) => volatileRows(store, cluster));
   clusters.events = open;
   const openCluster = (identifier: string) => open.get(identifier);
   const runner = new Runner(cloud, clusters, store, openCluster);
@@ -38,6 +42,7 @@ export function createRedshiftServices(
   return {
     redshift: {
       id: 'redshift',
+      access: redshiftAccess,
       actions: controlPlane(clusters, new TemporaryCredentials()),
       start: () => clusters.start(),
       stop: async () => {
@@ -48,6 +53,7 @@ export function createRedshiftServices(
     },
     data: {
       id: 'redshift-data',
+      access: dataAccess(api.sessions),
       actions: {
         ExecuteStatement: executeStatement(api),
         BatchExecuteStatement: batchExecuteStatement(api),

@@ -46,7 +46,7 @@ export function copyObject(store: BucketStore): Action {
 }
 
 /** `/bucket/key%20name?versionId=…` */
-function sourceOf(text: string): { Bucket: string; Key: string; VersionId?: string } {
+export function sourceOf(text: string): { Bucket: string; Key: string; VersionId?: string } {
   const [path = '', versionId] = text.split('?versionId=');
   const decoded = decodeURIComponent(path).replace(/^\//, '');
   const slash = decoded.indexOf('/');

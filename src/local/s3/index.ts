@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.js';
 import type { Action, Service } from '../service.js';
+import { s3Access } from './access.js';
 import { bucketSettingActions } from './bucket-settings.js';
 import { BucketStore } from './bucket-store.js';
 import { bucketActions } from './buckets.js';
@@ -26,6 +27,7 @@ export function createS3Service(cloud: Cloud): Service {
   };
   return {
     id: 's3',
+    access: s3Access(store),
     actions: Object.fromEntries(
       Object.entries(actions).map(([name, action]) => [name, refusingUnsupported(name, action)]),
     ),

@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.js';
 import type { Action, Service } from '../service.js';
+import { schedulerAccess } from './access.js';
 import {
   createScheduleGroup,
   deleteScheduleGroup,
@@ -28,6 +29,7 @@ export function createSchedulerService(cloud: Cloud): Service {
       act(store, input);
   return {
     id: 'scheduler',
+    access: schedulerAccess,
     actions: {
       CreateSchedule: on(createSchedule),
       GetSchedule: on(getSchedule),

@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.js';
 import type { Service } from '../service.js';
+import { secretsAccess } from './access.js';
 import { createSecret } from './create-secret.js';
 import { deletionActions } from './delete-secret.js';
 import { describeActions } from './describe.js';
@@ -14,6 +15,7 @@ export function createSecretsManagerService(cloud: Cloud): Service {
   const store = new SecretStore(cloud);
   return {
     id: 'secretsmanager',
+    access: secretsAccess(store),
     actions: {
       CreateSecret: createSecret(store),
       GetRandomPassword: getRandomPassword,

@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.js';
 import type { Service } from '../service.js';
+import { snsAccess } from './access.js';
 import { Outbox } from './outbox.js';
 import { publishActions } from './publish.js';
 import { SnsStore } from './store.js';
@@ -14,6 +15,7 @@ export function createSnsService(cloud: Cloud): Service {
   const outbox = new Outbox(cloud.folder);
   return {
     id: 'sns',
+    access: snsAccess(store),
     actions: {
       ...topicActions(store),
       ...tagActions(store),

@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.js';
 import type { Action, Service } from '../service.js';
+import { statesAccess } from './access.js';
 import {
   describeExecution,
   describeStateMachineForExecution,
@@ -39,6 +40,7 @@ export function createStatesService(cloud: Cloud): Service {
       act(executions, input);
   return {
     id: 'states',
+    access: statesAccess,
     actions: {
       CreateStateMachine: onMachines(createStateMachine),
       UpdateStateMachine: onMachines(updateStateMachine),

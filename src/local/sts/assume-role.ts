@@ -1,10 +1,12 @@
 import type { Cloud } from '../cloud.js';
 import type { CredentialAuthority } from '../credential-authority.js';
+import type { Authorizer } from '../policy/authorizer.js';
 import { evaluate, type RequestPrincipal } from '../policy/evaluate.js';
 import { parsePolicy } from '../policy/policy-document.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Action, Caller } from '../service.js';
 import { credentialsShape } from './credentials-shape.js';
+import { sessionPolicies } from './session-policies.js';
 import { checkDuration, checkRoleArn, checkSessionName, checkTags } from './validation.js';
 
 /**
@@ -13,26 +15,28 @@ import { checkDuration, checkRoleArn, checkSessionName, checkTags } from './vali
  * @throws AwsError AccessDenied in STS's words, also for a role that does not exist
  * Source: STS API reference, AssumeRole; recorded `test_assume_role`, `test_sts_invalid_parameters`.
  */
-export function assumeRole(cloud: Cloud, authority: CredentialAuthority): Action {
+export function assumeRole(cloud: Cloud, authority: CredentialAuthority, authorizer: Authorizer): Action {
   return async (input, { caller }) => {
     checkRoleArn(input.RoleArn);
     checkSessionName(input.RoleSessionName);
     checkTags(input.Tags ?? [], input.TransitiveTagKeys ?? []);
     const role = await findRole(cloud, input.RoleArn);
-    if (!role || !(await admitted(cloud, caller, role, input.ExternalId)))
+    if (!role || !admitted(cloud, authorizer, caller, role, input.ExternalId))
       throw denied(caller, input.RoleArn);
     const seconds = checkDuration(input.DurationSeconds, role.maxSession, caller);
     const arn = `arn:aws:sts::${cloud.accountId}:assumed-role/${role.name}/${input.RoleSessionName}`;
+    const narrowing = sessionPolicies(input);
     const issued = authority.issue({
       roleArn: role.arn,
       sessionName: input.RoleSessionName,
       arn,
       seconds,
+      ...narrowing?.given,
     });
     return {
       Credentials: credentialsShape(issued),
       AssumedRoleUser: { AssumedRoleId: `${role.id}:${input.RoleSessionName}`, Arn: arn },
-      ...(input.Tags?.length && { PackedPolicySize: 1 }),
+      ...((input.Tags?.length || narrowing) && { PackedPolicySize: narrowing?.percent ?? 1 }),
     };
   };
 }
@@ -63,12 +67,13 @@ async function findRole(cloud: Cloud, arn: string): Promise<TrustingRole | undef
   }
 }
 
-async function admitted(
+function admitted(
   cloud: Cloud,
+  authorizer: Authorizer,
   caller: Caller,
   role: TrustingRole,
   externalId: string | undefined,
-): Promise<boolean> {
+): boolean {
   const isService = !caller.arn.startsWith('arn:');
   const names = [caller.arn, ...(caller.roleArn ? [caller.roleArn] : [])];
   const request = {
@@ -88,12 +93,8 @@ async function admitted(
   // The account's root and its one user may do anything; a role that is named itself needs no permission besides.
   if (!caller.roleArn?.includes(':role/')) return true;
   if (asks({ accountId: 'none', arns: names }) === 'allowed') return true;
-  const simulation = await cloud.call('iam', 'SimulatePrincipalPolicy', {
-    PolicySourceArn: caller.roleArn,
-    ActionNames: ['sts:AssumeRole'],
-    ResourceArns: [role.arn],
-  });
-  return simulation.EvaluationResults?.[0]?.EvalDecision === 'allowed';
+  const session = { arn: caller.arn, roleArn: caller.roleArn, policies: caller.sessionPolicies };
+  return authorizer.firstDenied(session, ['sts:AssumeRole'], role.arn) === undefined;
 }
 
 function denied(caller: Caller, roleArn: string): AwsError {

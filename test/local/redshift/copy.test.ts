@@ -298,7 +298,9 @@ describe('who loads', () => {
     const deny = (Action: string, Resource: string) => allow('deny', [{ Effect: 'Deny', Action, Resource }]);
     await deny('s3:GetObject', `arn:aws:s3:::${bucket}/role/*`);
     const noGet = await failure(`COPY t FROM '${url}' IAM_ROLE '${roleArn}' CSV`);
-    expect(noGet).toContain('ERROR: S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid ');
+    expect(noGet).toContain(
+      `is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::${bucket}/role/x" with an explicit deny in an identity-based policy,Status 403,Error AccessDenied,Rid `,
+    );
     expect(noGet).toContain(`S3 key being read : ${url}`);
     await deny('s3:ListBucket', `arn:aws:s3:::${bucket}`);
     const noList = await failure(`COPY t FROM '${url}' IAM_ROLE default CSV`);

@@ -48,6 +48,7 @@ const readsStreams = {
       ],
       Resource: 'arn:aws:kinesis:*:*:stream/*',
     },
+    { Effect: 'Allow', Action: 'kinesis:ListStreams', Resource: '*' },
   ],
 };
 

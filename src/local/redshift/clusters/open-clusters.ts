@@ -1,12 +1,13 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StreamReader } from '../../kinesis/reader.js';
+import type { Authorizer } from '../../policy/authorizer.js';
 import type { OpenCluster } from '../data-api/runner.js';
 import { Database } from '../engine/database.js';
 import type { EngineServices } from '../engine/execution.js';
 import { Trainings } from '../ml/trainings.js';
 import { AutoRefresh } from '../streaming/auto-refresh.js';
-import { RoleCheck } from '../streaming/role-check.js';
+import { sessionOf } from '../streaming/role-session.js';
 import type { ClusterRecord } from './cluster-record.js';
 import type { ClusterEvents, ClusterStore } from './cluster-store.js';
 
@@ -16,12 +17,19 @@ type VolatileRows = EngineServices['volatileRows'];
 export class OpenClusters implements ClusterEvents {
   readonly #store: ClusterStore;
   readonly #reader: StreamReader;
+  readonly #authorizer: Authorizer;
   readonly #volatileRows: (cluster: string) => VolatileRows;
   readonly #open = new Map<string, OpenCluster & { auto: AutoRefresh; trainings: Trainings }>();
 
-  constructor(store: ClusterStore, reader: StreamReader, volatileRows: (cluster: string) => VolatileRows) {
+  constructor(
+    store: ClusterStore,
+    reader: StreamReader,
+    authorizer: Authorizer,
+    volatileRows: (cluster: string) => VolatileRows,
+  ) {
     this.#store = store;
     this.#reader = reader;
+    this.#authorizer = authorizer;
     this.#volatileRows = volatileRows;
   }
 
@@ -86,13 +94,12 @@ export class OpenClusters implements ClusterEvents {
   #services({ identifier }: ClusterRecord): EngineServices {
     const { cloud } = this.#store;
     const roles = () => this.#store.get(identifier);
-    const check = new RoleCheck(cloud);
     return {
       defaultRole: () => roles().defaultRoleArn,
       hasRole: (arn) =>
         roles().roles.some((role) => role.IamRoleArn === arn && role.ApplyStatus !== 'removing'),
-      firstDenied: (roleArn, actions, resource, context) =>
-        check.firstDenied(roleArn, actions, resource, context),
+      firstDenied: async (roleArn, actions, resource, context) =>
+        this.#authorizer.firstDenied(sessionOf(roleArn, cloud.accountId), actions, resource, context),
       region: cloud.region,
       accountId: cloud.accountId,
       reader: this.#reader,

@@ -48,6 +48,11 @@ export class DataSessions {
     return opened;
   }
 
+  /** The cluster that a session is on, undefined where there is none. */
+  clusterOf(id: string): string | undefined {
+    return this.#sessions.get(id)?.connection.cluster.identifier;
+  }
+
   /** @throws AwsError ResourceNotFoundException */
   get(id: string, caller: Caller): DataSession {
     const session = this.#sessions.get(id);

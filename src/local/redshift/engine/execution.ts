@@ -33,15 +33,14 @@ export interface EngineServices {
   /** Whether the role is attached to the cluster. */
   hasRole(arn: string): boolean;
   /**
-   * Whether a role may do each action on a resource; resolves to the first action that it may not.
+   * Whether a role may do each action on a resource, by the same check as every call's; the first that it may not.
    * @param context values of condition keys, e.g. `iam:PassedToService`
-   * @throws Error when IAM does not answer
    */
   firstDenied(
     roleArn: string,
     actions: readonly string[],
     resource: string,
-    context?: Record<string, string>,
+    context?: Record<string, string | readonly string[]>,
   ): Promise<string | undefined>;
   readonly region: string;
   readonly accountId: string;

@@ -3,6 +3,7 @@ import { AwsError } from '../../protocol/errors.js';
 import { SqlError } from '../dialect/sql-error.js';
 import type { Execution } from '../engine/execution.js';
 import { notAssumable, resolveRole } from '../streaming/external-schema.js';
+import { sessionName } from '../streaming/role-session.js';
 
 /** An object as a listing shows it. */
 export interface S3Object {
@@ -16,16 +17,13 @@ export interface S3Object {
 const rangeBytes = 2 * 1024 * 1024;
 
 /**
- * S3 as Redshift's role sees it: every request is made with the role's own credentials, after IAM was asked whether the
- * role may. Errors are SqlErrors in the words that Redshift gives S3's.
+ * S3 as Redshift's role sees it: every request is made with the role's own credentials. Errors are SqlErrors in the
+ * words that Redshift gives S3's.
  */
 export class S3Access {
   readonly #execution: Execution;
   readonly #role: string;
   readonly #region: string;
-
-  /** What IAM answered: a file is read in many requests. */
-  readonly #allowed = new Map<string, Promise<string | undefined>>();
 
   /** @throws SqlError where the cluster has no such role */
   constructor(execution: Execution, iamRole: string, region?: string) {
@@ -41,13 +39,7 @@ export class S3Access {
     let token: string | undefined;
     do {
       const input = { Bucket: bucket, Prefix: prefix, ContinuationToken: token };
-      const page = await this.#call(
-        'ListObjectsV2',
-        input,
-        's3:ListBucket',
-        `arn:aws:s3:::${bucket}`,
-        context,
-      );
+      const page = await this.#call('ListObjectsV2', input, context);
       for (const { Key, Size, ETag } of page.Contents ?? []) {
         found.push({ bucket, key: Key, size: Size, etag: ETag });
       }
@@ -79,12 +71,11 @@ export class S3Access {
 
   #get(bucket: string, key: string, more: object) {
     const context = `S3 key being read : s3://${bucket}/${key}`;
-    const resource = `arn:aws:s3:::${bucket}/${key}`;
-    return this.#call('GetObject', { Bucket: bucket, Key: key, ...more }, 's3:GetObject', resource, context);
+    return this.#call('GetObject', { Bucket: bucket, Key: key, ...more }, context);
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the reply's shape is the API model's.
-  async #call(action: string, input: object, asks: string, resource: string, context: string): Promise<any> {
+  async #call(action: string, input: object, context: string): Promise<any> {
     this.#execution.cancellation.check();
     const { services } = this.#execution;
     if (this.#region !== services.region) {
@@ -100,27 +91,13 @@ export class S3Access {
     const as = {
       service: 'redshift.amazonaws.com',
       roleArn: this.#role,
-      sessionName: 'RedshiftIamRoleSession',
+      sessionName,
     };
     try {
-      if (await this.#denied(asks, resource)) {
-        // S3 says that a bucket is not there before it looks at policies.
-        const bucket = { Bucket: (input as { Bucket: string }).Bucket };
-        await services.call('s3', 'GetBucketLocation', bucket, as);
-        throw new AwsError('AccessDenied', 'Access Denied', { status: 403 });
-      }
       return await services.call('s3', action, input, as);
     } catch (error) {
       throw error instanceof AwsError ? this.#refused(error, context) : error;
     }
-  }
-
-  #denied(action: string, resource: string): Promise<string | undefined> {
-    const key = `${action} ${resource}`;
-    const asked =
-      this.#allowed.get(key) ?? this.#execution.services.firstDenied(this.#role, [action], resource);
-    this.#allowed.set(key, asked);
-    return asked;
   }
 
   #refused(error: AwsError, context: string): SqlError {

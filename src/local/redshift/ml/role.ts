@@ -1,17 +1,15 @@
+import type { Need } from '../../policy/access-table.js';
+import { notAuthorized as refusal, unallowed } from '../../policy/denial.js';
 import { AwsError } from '../../protocol/errors.js';
 import { SqlError } from '../dialect/sql-error.js';
 import type { Execution } from '../engine/execution.js';
+import { sessionOf } from '../streaming/role-session.js';
 import { type ModelFolder, names } from './bucket.js';
+import { trainingNeeds } from './needed.js';
 
-/** What the role needs (Developer Guide, cluster setup for Amazon Redshift ML). */
+/** What the role needs of the bucket (Developer Guide, cluster setup for Amazon Redshift ML). */
 const onBucket = ['s3:GetBucketLocation', 's3:ListBucket'];
-const onObjects = ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'];
-const trainingJob = [
-  'sagemaker:CreateTrainingJob',
-  'sagemaker:DescribeTrainingJob',
-  'sagemaker:StopTrainingJob',
-];
-const autoJob = ['sagemaker:CreateAutoMLJob', 'sagemaker:DescribeAutoMLJob', 'sagemaker:StopAutoMLJob'];
+const onObjects = ['s3:PutObject', 's3:GetObject', 's3:DeleteObject', 's3:AbortMultipartUpload'];
 
 /**
  * Refuses a bucket that is not there, and a role that may not use it, may not train, or may not be handed to SageMaker.
@@ -24,28 +22,22 @@ export async function requireUsable(
 ): Promise<void> {
   const { services } = execution;
   const { iamRole, bucket, prefix } = folder;
-  if (await denied(execution, iamRole, onBucket, `arn:aws:s3:::${bucket}`))
-    throw s3Error('Access Denied', 403, 'AccessDenied');
-  if (await denied(execution, iamRole, onObjects, `arn:aws:s3:::${bucket}/${prefix}object`))
-    throw s3Error('Access Denied', 403, 'AccessDenied');
-  const arn = `arn:aws:sagemaker:${services.region}:${services.accountId}`;
-  const resource = job.auto ? `${arn}:automl-job/${job.name}` : `${arn}:training-job/${job.name}`;
-  const action = await denied(execution, iamRole, job.auto ? autoJob : trainingJob, resource);
-  if (action !== undefined) throw notAuthorized(execution, iamRole, action, resource);
-  const passed = { 'iam:PassedToService': 'sagemaker.amazonaws.com' };
-  if (await services.firstDenied(iamRole, ['iam:PassRole'], iamRole, passed))
-    throw notAuthorized(execution, iamRole, 'iam:PassRole', iamRole);
   await requireBucket(execution, folder);
+  for (const [actions, resource] of [
+    [onBucket, `arn:aws:s3:::${bucket}`],
+    [onObjects, `arn:aws:s3:::${bucket}/${prefix}object`],
+  ] as const) {
+    const action = await services.firstDenied(iamRole, actions, resource);
+    if (action !== undefined)
+      throw s3Error(words(execution, iamRole, action, `"${resource}"`), 403, 'AccessDenied');
+  }
+  const passed = { 'iam:PassedToService': 'sagemaker.amazonaws.com' };
+  const pass = { action: 'iam:PassRole', resource: iamRole, context: passed };
+  for (const { action, resource, context } of [...trainingNeeds(job, services), pass] as Need[]) {
+    if ((await services.firstDenied(iamRole, [action], resource, context)) !== undefined)
+      throw notAuthorized(execution, iamRole, action, resource);
+  }
   await requireTrust(execution, folder);
-}
-
-function denied(
-  { services }: Execution,
-  role: string,
-  actions: string[],
-  resource: string,
-): Promise<string | undefined> {
-  return services.firstDenied(role, actions, resource);
 }
 
 async function requireBucket({ services }: Execution, folder: ModelFolder): Promise<void> {
@@ -82,11 +74,12 @@ function s3Error(message: string, status: number, code: string): SqlError {
   );
 }
 
-function notAuthorized({ services }: Execution, role: string, action: string, resource: string): SqlError {
-  const session = `arn:aws:sts::${services.accountId}:assumed-role/${role.slice(role.lastIndexOf('/') + 1)}/RedshiftIamRoleSession`;
-  return new SqlError(
-    `SageMaker error: User: ${session} is not authorized to perform: ${action} on resource: ${resource} ` +
-      `because no identity-based policy allows the ${action} action (AccessDeniedException)`,
-    '42501',
-  );
+function notAuthorized(execution: Execution, role: string, action: string, resource: string): SqlError {
+  const said = words(execution, role, action, resource);
+  return new SqlError(`SageMaker error: ${said} (AccessDeniedException)`, '42501');
+}
+
+function words({ services }: Execution, role: string, action: string, resource: string): string {
+  const { arn } = sessionOf(role, services.accountId);
+  return refusal(arn, action, resource, unallowed(action));
 }

@@ -1,11 +1,14 @@
+import { notAuthorized, unallowed } from '../../policy/denial.js';
 import type { SchemaRecord } from '../catalog/records.js';
 import { SqlError } from '../dialect/sql-error.js';
 import type { EngineServices, Execution } from '../engine/execution.js';
 import { requireAttached } from './external-schema.js';
+import { sessionOf } from './role-session.js';
 
 /** What Redshift's role must be allowed on the stream (Developer Guide, getting started with streaming ingestion). */
 const readActions = [
   'kinesis:DescribeStreamSummary',
+  'kinesis:DescribeStream',
   'kinesis:GetShardIterator',
   'kinesis:GetRecords',
   'kinesis:ListShards',
@@ -43,12 +46,20 @@ export async function requireAllowed(
   stream: string,
 ): Promise<void> {
   const arn = `arn:aws:kinesis:${region}:${services.accountId}:stream/${stream}`;
-  const denied = await services.firstDenied(role, readActions, arn);
+  await requireAction(services, role, readActions, arn);
+  // By it Redshift finds the stream by its name; it knows no resource.
+  await requireAction(services, role, ['kinesis:ListStreams'], '*');
+}
+
+async function requireAction(
+  services: EngineServices,
+  role: string,
+  actions: string[],
+  resource: string,
+): Promise<void> {
+  const denied = await services.firstDenied(role, actions, resource);
   if (denied === undefined) return;
-  const session = `arn:aws:sts::${services.accountId}:assumed-role/${role.slice(role.lastIndexOf('/') + 1)}/RedshiftIamRoleSession`;
-  throw new SqlError(
-    `Kinesis API failed: User: ${session} is not authorized to perform: ${denied} on resource: ${arn} ` +
-      'because no identity-based policy allows the action (AccessDeniedException)',
-    '42501',
-  );
+  const { arn } = sessionOf(role, services.accountId);
+  const words = notAuthorized(arn, denied, resource, unallowed(denied));
+  throw new SqlError(`Kinesis API failed: ${words} (AccessDeniedException)`, '42501');
 }

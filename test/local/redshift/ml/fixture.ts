@@ -25,11 +25,19 @@ const allow = (Action: string[], Resource: string | string[], Condition?: object
 });
 
 /** What the role may do, by name, so that a test can leave one out. */
-export function statements(roleArn: string): Record<'bucket' | 'objects' | 'jobs' | 'pass', object> {
+export function statements(
+  roleArn: string,
+): Record<'bucket' | 'objects' | 'jobs' | 'images' | 'logs' | 'metrics' | 'pass', object> {
   return {
     bucket: allow(['s3:GetBucketLocation', 's3:ListBucket'], `arn:aws:s3:::${bucket}`),
-    objects: allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], `arn:aws:s3:::${bucket}/*`),
+    objects: allow(
+      ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+      `arn:aws:s3:::${bucket}/*`,
+    ),
     jobs: allow(['sagemaker:*Job*'], '*'),
+    images: allow(['ecr:*'], '*'),
+    logs: allow(['logs:*'], '*'),
+    metrics: allow(['cloudwatch:PutMetricData'], '*'),
     pass: allow(['iam:PassRole'], roleArn, {
       StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' },
     }),

@@ -87,7 +87,7 @@ describe('CREATE MODEL refuses', () => {
     [
       'a bucket that is not there',
       settings("S3_BUCKET 'absent-bucket'"),
-      'S3ServiceException:Access Denied,Status 403,Error AccessDenied',
+      'S3ServiceException:The specified bucket does not exist,Status 404,Error NoSuchBucket',
     ],
     [
       'a role that is not attached',
@@ -169,8 +169,17 @@ describe('CREATE MODEL refuses', () => {
   });
 
   it.each<[keyof ReturnType<typeof statements>, RegExp]>([
-    ['bucket', /^S3ServiceException:Access Denied,Status 403,Error AccessDenied$/],
-    ['objects', /^S3ServiceException:Access Denied,Status 403,Error AccessDenied$/],
+    [
+      'bucket',
+      /^S3ServiceException:User: .* is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::model-bucket" .*,Status 403,Error AccessDenied$/,
+    ],
+    [
+      'objects',
+      /^S3ServiceException:User: .* is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::model-bucket\/.*,Status 403,Error AccessDenied$/,
+    ],
+    ['images', /is not authorized to perform: ecr:BatchCheckLayerAvailability on resource: \*/],
+    ['logs', /is not authorized to perform: logs:CreateLogGroup on resource: arn:aws:logs:/],
+    ['metrics', /is not authorized to perform: cloudwatch:PutMetricData on resource: \*/],
     [
       'jobs',
       /is not authorized to perform: sagemaker:CreateTrainingJob on resource: arn:aws:sagemaker:us-east-1:\d+:training-job\/redshiftml-\d+-xgboost/,
