@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud.js';
+import type { MinuteMetrics } from '../minute-metrics.js';
 import { AwsError } from '../protocol/errors.js';
 import { matches, name, validate } from './constraints.js';
 import type { StreamRegistry } from './stream/registry.js';
@@ -11,6 +12,7 @@ export interface Kinesis {
   readonly cloud: Cloud;
   readonly streams: StreamRegistry;
   readonly tokens: OpaqueTokens;
+  readonly metrics: MinuteMetrics;
 }
 
 export function streamArn(cloud: Cloud, streamName: string): string {

@@ -42,7 +42,7 @@ export function putRecords(kinesis: Kinesis, stream: Stream, entries: readonly P
   const now = Date.now();
   const results = new Array<PutResult>(entries.length);
   const shards = shardsOf(stream, entries);
-  const batches = new Map<ShardState, { records: NewRecord[]; places: number[] }>();
+  const batches = new Map<ShardState, { records: NewRecord[]; places: number[]; bytes: number }>();
   let bytes = 0;
   let accepted = 0;
   for (const [place, entry] of entries.entries()) {
@@ -56,20 +56,40 @@ export function putRecords(kinesis: Kinesis, stream: Stream, entries: readonly P
     accepted += 1;
     const batch = batches.get(shard);
     const record = { partitionKey: entry.PartitionKey, data: entry.Data };
-    if (batch === undefined) batches.set(shard, { records: [record], places: [place] });
+    if (batch === undefined) batches.set(shard, { records: [record], places: [place], bytes: size });
     else {
       batch.records.push(record);
       batch.places.push(place);
+      batch.bytes += size;
     }
   }
-  for (const [shard, { records, places }] of batches) {
-    for (const [i, result] of append(cloud, stream, shard, records, now).entries()) {
-      results[places[i] as number] = result;
-    }
+  const written = { records: 0, bytes: 0 };
+  for (const [shard, batch] of batches) {
+    const outcomes = append(cloud, stream, shard, batch.records, now);
+    for (const [i, result] of outcomes.entries()) results[batch.places[i] as number] = result;
+    if (outcomes[0] && 'ErrorCode' in outcomes[0]) continue;
+    written.records += batch.records.length;
+    written.bytes += batch.bytes;
   }
+  count(kinesis, stream, written, entries.length - accepted, now);
   if (accepted > 0) stream.announce();
   if (cloud.settings.kinesisLimits) measure(kinesis, stream, accepted, bytes, now);
   return results;
+}
+
+/** What CloudWatch shows of a stream's intake. */
+function count(
+  { metrics }: Kinesis,
+  { state: { name } }: Stream,
+  written: { records: number; bytes: number },
+  refused: number,
+  nowMs: number,
+): void {
+  if (written.records > 0) {
+    metrics.count('IncomingRecords', name, written.records, 'Count', nowMs);
+    metrics.count('IncomingBytes', name, written.bytes, 'Bytes', nowMs);
+  }
+  if (refused > 0) metrics.count('WriteProvisionedThroughputExceeded', name, refused, 'Count', nowMs);
 }
 
 function shardsOf(stream: Stream, entries: readonly PutEntry[]): ShardState[] {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Cloud } from '../cloud.js';
 import type { Service } from '../service.js';
+import { monitoringAccess } from './access.js';
 import { getMetricData } from './get-metric-data.js';
 import { getMetricStatistics } from './get-metric-statistics.js';
 import { listMetrics } from './list-metrics.js';
@@ -12,18 +13,7 @@ export function createMonitoringService(cloud: Cloud): Service {
   const store = new MetricStore(join(cloud.folder, 'monitoring'));
   return {
     id: 'monitoring',
-    access: {
-      prefix: 'cloudwatch',
-      needs: {
-        PutMetricData: ({ Namespace }) => [
-          {
-            action: 'cloudwatch:PutMetricData',
-            resource: '*',
-            context: { 'cloudwatch:namespace': Namespace },
-          },
-        ],
-      },
-    },
+    access: monitoringAccess,
     actions: {
       PutMetricData: putMetricData(store),
       GetMetricData: getMetricData(store),

@@ -1,8 +1,14 @@
 import type { Cloud } from '../cloud.js';
 import { type IdentityCenter, identityCenterOf } from '../identity-center.js';
 import { pageOf } from '../paging.js';
+import type { AccessTable } from '../policy/access-table.js';
 import { AwsError } from '../protocol/errors.js';
 import type { Service } from '../service.js';
+
+/** Source: service authorization reference. */
+const ssoAccess: AccessTable = {
+  needs: { DescribeInstance: ({ InstanceArn }) => [InstanceArn] },
+};
 
 /** SSO Admin: whether the account has an instance of Identity Center, and whose it is. */
 export function createSsoService(cloud: Cloud): Service {
@@ -17,7 +23,7 @@ export function createSsoService(cloud: Cloud): Service {
   });
   return {
     id: 'sso',
-    access: { needs: { DescribeInstance: ({ InstanceArn }) => [InstanceArn] } },
+    access: ssoAccess,
     start() {
       if (center) document.save();
     },

@@ -199,6 +199,19 @@ describe('Resource Groups Tagging', () => {
     expect(second.PaginationToken).toBe('');
   });
 
+  it('sees what a service itself gives in pages', async () => {
+    const topics = new SNSClient(test.clientConfig);
+    const names = Array.from({ length: 101 }, (_, index) => `paged-${index}`);
+    for (const Name of names)
+      await topics.send(new CreateTopicCommand({ Name, Tags: [{ Key: 'paged', Value: '' }] }));
+    const TagFilters = [{ Key: 'paged' }];
+    const seen = new Set<string | undefined>();
+    for await (const page of paginateGetResources({ client: tagging, pageSize: 100 }, { TagFilters }))
+      for (const { ResourceARN } of page.ResourceTagMappingList ?? [])
+        seen.add(ResourceARN?.split(':').at(-1));
+    expect(seen).toEqual(new Set(names));
+  });
+
   it('lists keys and the values of a key', async () => {
     const { TagKeys } = await tagging.send(new GetTagKeysCommand({}));
     expect(TagKeys).toContain('workshop');
