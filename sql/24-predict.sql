@@ -11,7 +11,10 @@ FROM (
   SELECT consignmentid,
   fnc_delay_probability(hour_of_day, day_of_week, days_to_deliver, delivery_distance)::INT AS delay,
   refresh_time
-  FROM orders_to_predict
-  ORDER BY refresh_time
-  LIMIT 20000
-) batch;
+  FROM (
+    SELECT consignmentid, hour_of_day, day_of_week, days_to_deliver, delivery_distance, refresh_time
+    FROM orders_to_predict
+    ORDER BY refresh_time
+    LIMIT 20000
+  ) batch
+) predicted;

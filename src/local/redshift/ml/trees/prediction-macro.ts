@@ -41,7 +41,9 @@ const bound = (value: string, variable: string, body: string) =>
 /** A number as DuckDB reads a DOUBLE exactly: without an exponent it would be a DECIMAL. */
 const literal = (value: number) => value.toExponential();
 
-// DuckDB takes substr at once to the place in a constant that it knows to be ASCII.
+// DuckDB takes substr at once to the place in a constant that it knows to be ASCII. The error is never raised: an
+// expression that could fail is one that DuckDB does not copy, and a query that reads a prediction in each branch of a
+// CASE would otherwise predict once a branch.
 function lookUp({ axes, classes }: PredictionGrid): string {
   const text = Buffer.from(classes.map((each) => each + firstCharacter)).toString('latin1');
   let stride = classes.length;
@@ -49,7 +51,8 @@ function lookUp({ axes, classes }: PredictionGrid): string {
     stride /= axis.size;
     return bound(`p${axis.feature + 1}::DOUBLE`, 'v', place(axis, stride));
   });
-  return `ascii(substr('${text}', ${[1, ...places].join(' + ')}, 1)) - ${firstCharacter}`;
+  const character = `substr('${text}', ${[1, ...places].join(' + ')}, 1)`;
+  return `coalesce(ascii(${character}) - ${firstCharacter}, error('no prediction'))`;
 }
 
 /** Where on an axis the variable v stands, by binary search. NULL and NaN are below nothing: they stand last. */
