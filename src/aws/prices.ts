@@ -10,8 +10,8 @@ const prices = {
 } as const;
 
 const hoursAMonth = 730;
-/** Six rounds a minute of three views and a prediction, each some six states: counted on the state machine's own history. */
-const stateTransitionsHour = 180 * 60;
+/** State transitions of an execution whose refreshes take two and a half seconds each: counted in the state machine's test. */
+export const stateTransitionsMinute = 113;
 
 /** What a workshop costs, in US dollars. */
 export interface Cost {
@@ -37,7 +37,10 @@ export function hourlyCost(): Cost {
     { what: 'Kinesis, two on-demand streams', hour: 2 * prices.onDemandStreamHour },
     { what: 'Kinesis, one shard for the fleet', hour: prices.shardHour },
     { what: 'Lambda, three producers', hour: functionGigabytes * 3600 * prices.lambdaGigabyteSecond },
-    { what: 'Step Functions, a round every 10 s', hour: stateTransitionsHour * prices.stateTransition },
+    {
+      what: 'Step Functions, a round every 10 s',
+      hour: 60 * stateTransitionsMinute * prices.stateTransition,
+    },
     { what: 'Grafana, one editor', hour: prices.grafanaEditorMonth / hoursAMonth },
   ];
   return {
