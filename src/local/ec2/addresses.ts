@@ -7,6 +7,9 @@ import { type Ec2Store, newId, tagsOf } from './store.js';
 /** Networks that RFC 5737 keeps for documentation: nobody is reached by an address of ours. */
 const networks = ['203.0.113', '198.51.100', '192.0.2'];
 
+/** AWS's default of addresses in a Region. Source: VPC user guide, 'Amazon VPC quotas'. */
+const quota = 5;
+
 /** AllocateAddress, DescribeAddresses, ReleaseAddress. */
 export function addressActions(store: Ec2Store): Record<string, Action> {
   const byId = describe(store, 'address', (address) => address, [
@@ -18,6 +21,8 @@ export function addressActions(store: Ec2Store): Record<string, Action> {
   ]);
   return {
     AllocateAddress(input) {
+      if (store.all('address').length >= quota)
+        throw new AwsError('AddressLimitExceeded', 'The maximum number of addresses has been reached.');
       const address: Address = store.add('address', {
         AllocationId: newId('eipalloc'),
         PublicIp: freeAddress(store),

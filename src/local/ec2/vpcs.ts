@@ -8,10 +8,15 @@ import { makeRouteTable } from './route-tables.js';
 import { makeSecurityGroup } from './security-groups.js';
 import { type Ec2Store, newId, refuseDependents, type Tag, tagsOf } from './store.js';
 
+/** AWS's default of VPCs in a Region, the default VPC among them. Source: VPC user guide, 'Amazon VPC quotas'. */
+const quota = 5;
+
 /** CreateVpc, DescribeVpcs, DeleteVpc, ModifyVpcAttribute, DescribeVpcAttribute. */
 export function vpcActions(store: Ec2Store): Record<string, Action> {
   return {
     CreateVpc(input) {
+      if (store.all('vpc').length >= quota)
+        throw new AwsError('VpcLimitExceeded', 'The maximum number of VPCs has been reached.');
       const vpc = makeVpc(store, {
         cidr: input.CidrBlock,
         tenancy: input.InstanceTenancy ?? 'default',

@@ -42,17 +42,18 @@ import {
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startCloud, type TestCloud } from '../harness.js';
 
 let test: TestCloud;
 let ec2: EC2Client;
 
-beforeAll(async () => {
+// An account has room for four VPCs beside the default one: each test has its own.
+beforeEach(async () => {
   test = await startCloud({ services: ['ec2'] });
   ec2 = new EC2Client(test.clientConfig);
 });
-afterAll(() => test.stop());
+afterEach(() => test.stop());
 
 async function makeVpc(CidrBlock = '10.0.0.0/16'): Promise<string> {
   return (await ec2.send(new CreateVpcCommand({ CidrBlock }))).Vpc?.VpcId ?? '';

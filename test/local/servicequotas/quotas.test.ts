@@ -1,3 +1,4 @@
+import { AllocateAddressCommand, CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeLimitsCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import {
   GetAWSDefaultServiceQuotaCommand,
@@ -14,7 +15,7 @@ let test: TestCloud;
 let quotas: ServiceQuotasClient;
 
 beforeAll(async () => {
-  test = await startCloud({ services: ['servicequotas', 'kinesis'] });
+  test = await startCloud({ services: ['servicequotas', 'kinesis', 'ec2'] });
   quotas = new ServiceQuotasClient(test.clientConfig);
 });
 afterAll(() => test.stop());
@@ -54,6 +55,21 @@ describe('Service Quotas', () => {
   it('agrees with what Kinesis says of its own limit', async () => {
     const limits = await new KinesisClient(test.clientConfig).send(new DescribeLimitsCommand({}));
     expect((await get('kinesis', 'L-0918CF54'))?.Value).toBe(limits.ShardLimit);
+  });
+
+  it('is what EC2 holds to: the default VPC counts', async () => {
+    const ec2 = new EC2Client(test.clientConfig);
+    const vpcs = (await get('vpc', 'L-F678F1CE'))?.Value ?? 0;
+    for (let made = 1; made < vpcs; made++)
+      await ec2.send(new CreateVpcCommand({ CidrBlock: `10.${made}.0.0/16` }));
+    await expect(ec2.send(new CreateVpcCommand({ CidrBlock: '10.9.0.0/16' }))).rejects.toMatchObject({
+      name: 'VpcLimitExceeded',
+    });
+    const addresses = (await get('ec2', 'L-0263D0A3'))?.Value ?? 0;
+    for (let made = 0; made < addresses; made++) await ec2.send(new AllocateAddressCommand({}));
+    await expect(ec2.send(new AllocateAddressCommand({}))).rejects.toMatchObject({
+      name: 'AddressLimitExceeded',
+    });
   });
 
   it('lists a service page by page', async () => {
