@@ -1,3 +1,5 @@
+import { appendFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CloudWatchClient,
   GetMetricDataCommand,
@@ -134,9 +136,33 @@ describe('CloudWatch', () => {
   });
 
   it('takes a request that the SDK has compressed', async () => {
+    const encodings: (string | undefined)[] = [];
+    watch.middlewareStack.add(
+      (next) => (args) => {
+        encodings.push((args.request as { headers: Record<string, string> }).headers['content-encoding']);
+        return next(args);
+      },
+      { step: 'finalizeRequest', name: 'encodings' },
+    );
     const many = Array.from({ length: 400 }, (_, index) => ({ Value: index, at: 1000 }));
     await put('many', many);
+    expect(encodings).toEqual(['gzip']);
+    watch.middlewareStack.remove('encodings');
     expect((await statistics('many')).Datapoints?.[0]).toMatchObject({ SampleCount: 400, Maximum: 399 });
+  });
+
+  it('reads on after what a kill cut off in the middle of a line', async () => {
+    await put('torn', [{ Value: 1, at: 0 }]);
+    const folder = join(test.cloud.folder, 'monitoring');
+    for (const file of readdirSync(folder)) appendFileSync(join(folder, file), '\n[7,"[\\"Own');
+    const restart = async () => {
+      await test.restart();
+      watch = new CloudWatchClient(test.clientConfig);
+    };
+    await restart();
+    await put('torn', [{ Value: 2, at: 0 }]);
+    await restart();
+    expect((await statistics('torn')).Datapoints?.[0]).toMatchObject({ SampleCount: 2, Sum: 3 });
   });
 
   it('refuses in the words of the API what it must not or cannot do', async () => {
