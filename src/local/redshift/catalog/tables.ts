@@ -16,8 +16,10 @@ export const hiddenTables = [
   `CREATE TABLE IF NOT EXISTS redshift_catalog.refreshes (
      mv_id BIGINT, user_id BIGINT, user_name VARCHAR, session_id BIGINT, transaction_id BIGINT, schema_name VARCHAR,
      mv_name VARCHAR, refresh_type VARCHAR, status VARCHAR, start_time TIMESTAMP, end_time TIMESTAMP, duration BIGINT)`,
-  // The trained models, and what of models is to be removed from buckets.
+  // The trained models, the exports that have no model yet, and what of models is to be removed from buckets.
   `CREATE TABLE IF NOT EXISTS redshift_catalog.model_artifacts (model_id BIGINT, artifact VARCHAR)`,
+  `CREATE TABLE IF NOT EXISTS redshift_catalog.model_exports (
+     bucket VARCHAR, prefix VARCHAR, iam_role VARCHAR, opening VARCHAR)`,
   `CREATE TABLE IF NOT EXISTS redshift_catalog.model_leftovers (bucket VARCHAR, prefix VARCHAR, iam_role VARCHAR)`,
   ...loadTables,
 ];

@@ -15,6 +15,7 @@ import type { ModelFolder } from './bucket.js';
 import { checkDefinition } from './check-definition.js';
 import { typeName } from './columns.js';
 import { type Export, exportRows } from './export.js';
+import { forgetExport, leave, noteExport } from './exports.js';
 import type { ModelRecord } from './model-record.js';
 import { requireUsable } from './role.js';
 
@@ -58,6 +59,7 @@ export async function createModel(
     transaction.catalog.put('model', relationKey(record.schema, record.name), record);
     transaction.afterCommit.push(() => services.modelsChanged());
   };
+  await noteExport(database, folder);
   if (execution.transaction) {
     const { transaction } = execution;
     transaction.afterRollback.push(async () => {
@@ -74,19 +76,16 @@ export async function createModel(
         return exportRows({ ...execution, connection, catalog, resolver }, model, folder);
       }),
     );
-    await database.write(async (transaction) => enter(transaction, exported));
+    await database.write(async (transaction) => {
+      enter(transaction, exported);
+      await forgetExport(transaction.connection, folder.prefix);
+    });
   } catch (error) {
     await database.write(({ connection }) => leave(connection, folder));
     services.modelsChanged();
     throw error;
   }
   return done();
-}
-
-/** Notes, in a transaction, that a folder is to be removed from its bucket once that commits. */
-export async function leave(connection: Transaction['connection'], folder: ModelFolder): Promise<void> {
-  const row = [folder.bucket, folder.prefix, folder.iamRole];
-  await connection.run('INSERT INTO redshift_catalog.model_leftovers VALUES ($1, $2, $3)', row);
 }
 
 /**

@@ -6,7 +6,7 @@ import { SqlError } from '../dialect/sql-error.js';
 import type { Transaction } from '../engine/database.js';
 import { type Execution, writing } from '../engine/execution.js';
 import { done, type Outcome } from '../engine/outcome.js';
-import { leave } from './create-model.js';
+import { leave } from './exports.js';
 import { findModel, lookUpModel } from './find-model.js';
 import { type ModelRecord, macroNames, modelObject } from './model-record.js';
 

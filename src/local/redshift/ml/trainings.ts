@@ -5,7 +5,7 @@ import type { EngineServices } from '../engine/execution.js';
 import { Mutex } from '../engine/mutex.js';
 import type { Artifact } from './artifact.js';
 import { clear, type ModelFolder } from './bucket.js';
-import { leave } from './create-model.js';
+import { leave, settleExports } from './exports.js';
 import type { ModelRecord } from './model-record.js';
 import { TrainingError } from './trees/training-error.js';
 
@@ -57,6 +57,7 @@ export class Trainings {
       if (!wanted.has(id)) controller.abort();
     }
     for (const [id, model] of wanted) if (!this.#running.has(id)) this.#start(model);
+    await settleExports(this.#database);
     await this.#sweep();
   }
 

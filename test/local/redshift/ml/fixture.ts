@@ -1,5 +1,10 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { startLocalCloud } from '../../../../src/local/local-cloud.js';
+import { defaultSettings } from '../../../../src/local/settings.js';
 import { connect, type SqlOptions, startWarehouse, type Warehouse } from '../fixture.js';
 
 export const bucket = 'model-bucket';
@@ -75,6 +80,31 @@ export async function startModels(): Promise<ModelWarehouse> {
 export async function restarted(before: ModelWarehouse): Promise<ModelWarehouse> {
   await before.test.restart();
   return extended(connect(before.test, before.roleArn));
+}
+
+/**
+ * What the next process makes of what one leaves that is killed now.
+ * @param change is done to the folder in between
+ */
+export async function afterKill(
+  models: ModelWarehouse,
+  work: (found: ModelWarehouse) => Promise<void>,
+  change: (folder: string) => Promise<void> = async () => {},
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'workshop-killed-'));
+  cpSync(models.test.folder, folder, { recursive: true });
+  await change(folder);
+  const settings = { ...defaultSettings, kinesisLimits: false };
+  const options = { folder, name: 'workshop', region: 'us-east-1', settings, log: () => {} };
+  const after = await startLocalCloud({ ...options, services: ['iam', 'sts', 'kinesis', 'redshift', 's3'] });
+  try {
+    const { endpoint } = after.cloud;
+    const clientConfig = { ...models.test.clientConfig, endpoint };
+    await work(extended(connect({ ...models.test, clientConfig, endpoint }, models.roleArn)));
+  } finally {
+    await after.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** A warehouse with the means for models. */

@@ -19,8 +19,8 @@ async function batch(...Sqls: string[]): Promise<{ status: string | undefined; e
       Sqls,
     }),
   );
-  const { Status, Error } = await models.data.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
-  return { status: Status, error: Error };
+  const ended = await models.data.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
+  return { status: ended.Status, error: ended.Error };
 }
 
 describe('CREATE MODEL in a batch', () => {

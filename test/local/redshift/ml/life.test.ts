@@ -1,15 +1,9 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startLocalCloud } from '../../../../src/local/local-cloud.js';
-import { defaultSettings } from '../../../../src/local/settings.js';
-import { connect } from '../fixture.js';
 import {
+  afterKill,
   bucket,
   createModel,
-  extended,
   type ModelWarehouse,
   parcels,
   restarted,
@@ -189,27 +183,12 @@ describe('a training', () => {
 
   it('is taken up after a kill', async () => {
     await models.sql(createModel({ how: xgboost("NUM_ROUND '400', NUM_CLASS '3'") }));
-    // What a process leaves that is killed now: nothing is written while the worker learns.
-    const image = mkdtempSync(join(tmpdir(), 'workshop-killed-'));
-    cpSync(models.test.folder, image, { recursive: true });
-    expect(await state('m')).toBe('TRAINING');
-    await models.sql('DROP MODEL m');
-    const settings = { ...defaultSettings, kinesisLimits: false };
-    const options = { folder: image, name: 'workshop', region: 'us-east-1', settings, log: () => {} };
-    const after = await startLocalCloud({
-      ...options,
-      services: ['iam', 'sts', 'kinesis', 'redshift', 's3'],
-    });
-    try {
-      const { endpoint } = after.cloud;
-      const clientConfig = { ...models.test.clientConfig, endpoint };
-      const found = extended(connect({ ...models.test, clientConfig, endpoint }, models.roleArn));
+    // Nothing is written while the worker learns.
+    await afterKill(models, async (found) => {
       expect(await found.trained('m')).toMatchObject({ 'Model State': 'READY' });
       expect(await found.sql('SELECT f(20, 100)')).toEqual([[2]]);
-    } finally {
-      await after.stop();
-      rmSync(image, { recursive: true, force: true });
-    }
+    });
+    await models.sql('DROP MODEL m');
   });
 
   it('fails where the export is gone when it was cut short', async () => {
