@@ -1,4 +1,3 @@
-import type { ModelScore } from '../sql/model.js';
 import type { WorkshopStatus } from '../steps/status.js';
 import type { OutputMode } from './output.js';
 import { count, styleOf } from './style.js';
@@ -92,8 +91,12 @@ function modelLines(model: WorkshopStatus['model'], good: (text: string) => stri
   return lines;
 }
 
+type Score = NonNullable<NonNullable<WorkshopStatus['model']>['score']>;
+
+type Score = NonNullable<NonNullable<WorkshopStatus['model']>['score']>;
+
 /** XGBoost's error rates are shares of rows; its other metrics are figures of their own kind. */
-function scoreWords({ on, metric, value }: ModelScore): string {
+function scoreWords({ on, metric, value }: Score): string {
   const rows = on === 'validation' ? 'the rows kept back' : 'the rows learned from';
   return /^m?error$/.test(metric)
     ? `wrong on ${(value * 100).toFixed(1)} % of ${rows} (${on}:${metric})`
