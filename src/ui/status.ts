@@ -93,8 +93,6 @@ function modelLines(model: WorkshopStatus['model'], good: (text: string) => stri
 
 type Score = NonNullable<NonNullable<WorkshopStatus['model']>['score']>;
 
-type Score = NonNullable<NonNullable<WorkshopStatus['model']>['score']>;
-
 /** XGBoost's error rates are shares of rows; its other metrics are figures of their own kind. */
 function scoreWords({ on, metric, value }: Score): string {
   const rows = on === 'validation' ? 'the rows kept back' : 'the rows learned from';
