@@ -8,8 +8,11 @@ import type { TrainedModel } from './trees/model.js';
 import { predictionMacro } from './trees/prediction-macro.js';
 import { readModel } from './trees/read-model.js';
 
-/** The version of the format below, and of what it is compiled to. */
+/** The version of the format below. */
 const version = 1;
+
+/** The version of what an artifact is compiled to; another one, and every model is compiled anew at its next opening. */
+export const compilerVersion = 1;
 
 /** What a training leaves in the bucket: the model, how its features come from the arguments, and how good it is. */
 export interface Artifact {

@@ -41,6 +41,8 @@ export interface ModelRecord {
   /** Exported rows. */
   rows: number;
   scores?: Score[];
+  /** By which version of the compiler its function was made; absent before there is one, or before versions were kept. */
+  compiler?: number;
 }
 
 /** A score under the name by which SHOW MODEL shows it: `validation:merror`. */

@@ -3,10 +3,11 @@ import { relationKey } from '../catalog/records.js';
 import type { Database, Transaction } from '../engine/database.js';
 import type { EngineServices } from '../engine/execution.js';
 import { Mutex } from '../engine/mutex.js';
-import type { Artifact } from './artifact.js';
+import { type Artifact, compilerVersion } from './artifact.js';
 import { clear, type ModelFolder } from './bucket.js';
 import { leave, settleExports } from './exports.js';
 import type { ModelRecord } from './model-record.js';
+import { outdated, recompile } from './recompile.js';
 import { TrainingError } from './trees/training-error.js';
 
 /** The trainings of one database's models, in the background, one at a time. */
@@ -16,6 +17,9 @@ export class Trainings {
   readonly #log: (line: string) => void;
   readonly #running = new Map<number, { controller: AbortController; done: Promise<void> }>();
   readonly #turn = new Mutex();
+  readonly #recompiling = new AbortController();
+  /** A model is tried once an opening. */
+  readonly #recompiled = new Set<number>();
   #stopped = false;
   #syncing: Promise<void> = Promise.resolve();
 
@@ -39,6 +43,7 @@ export class Trainings {
   /** Stops every training where it is; the catalog still says TRAINING, so the next opening takes it up. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#recompiling.abort();
     for (const { controller } of this.#running.values()) controller.abort();
     await Promise.all([...this.#running.values()].map(({ done }) => done));
     await this.#syncing;
@@ -59,6 +64,18 @@ export class Trainings {
     for (const [id, model] of wanted) if (!this.#running.has(id)) this.#start(model);
     await settleExports(this.#database);
     await this.#sweep();
+    await this.#recompile();
+  }
+
+  async #recompile(): Promise<void> {
+    for (const model of await outdated(this.#database)) {
+      if (this.#stopped) return;
+      if (this.#recompiled.has(model.id)) continue;
+      this.#recompiled.add(model.id);
+      await recompile(this.#database, model, this.#recompiling.signal).catch((error: unknown) => {
+        if (!this.#stopped) this.#log(`redshift ml: ${model.name} stays as it was compiled before: ${error}`);
+      });
+    }
   }
 
   #start(model: ModelRecord): void {
@@ -96,11 +113,15 @@ export class Trainings {
   async #ready(model: ModelRecord, artifact: Artifact, signal: AbortSignal): Promise<void> {
     const { compile } = await import('./compile.js');
     const statements = await compile(model, artifact, signal);
-    await this.#settle(model, { state: 'READY', scores: artifact.scores }, async (connection) => {
-      for (const statement of statements) await connection.run(statement);
-      const row = [BigInt(model.id), JSON.stringify(artifact)];
-      await connection.run('INSERT INTO redshift_catalog.model_artifacts VALUES ($1, $2)', row);
-    });
+    await this.#settle(
+      model,
+      { state: 'READY', scores: artifact.scores, compiler: compilerVersion },
+      async (connection) => {
+        for (const statement of statements) await connection.run(statement);
+        const row = [BigInt(model.id), JSON.stringify(artifact)];
+        await connection.run('INSERT INTO redshift_catalog.model_artifacts VALUES ($1, $2)', row);
+      },
+    );
   }
 
   /** Writes the end of a training, unless the model was dropped meanwhile. */
