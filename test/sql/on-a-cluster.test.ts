@@ -258,6 +258,18 @@ describe('the workshop’s SQL, on a cluster', () => {
     expect(await warehouse.sql('SELECT count(*) FROM orders_to_predict')).toEqual([[0]]);
   });
 
+  it('shows an order once, though two batches at the same moment have predicted it', async () => {
+    const counts =
+      'SELECT count(*), count(DISTINCT consignmentid) FROM consignments WHERE consignmentid < 100';
+    const before = await warehouse.sql(counts);
+    await warehouse.sql(
+      'INSERT INTO consignment_predictions SELECT * FROM consignment_predictions WHERE consignmentid < 100',
+    );
+    expect(await warehouse.sql(counts)).toEqual(before);
+    await runAll(steps.filter(({ name }) => name === 'predict'));
+    expect(await warehouse.sql('SELECT count(*) FROM orders_to_predict')).toEqual([[0]]);
+  });
+
   it('shows the line and the caret of what Redshift refuses', async () => {
     const wrong = structuredClone(steps.find(({ name }) => name === 'orders'));
     if (!wrong) throw new Error('no such step');
