@@ -18,11 +18,14 @@ export interface RoleSession {
  */
 export function sessionContext(session: RoleSession, role: RolePolicies, place: Place): ConditionContext {
   const now = new Date();
+  const userId = `${role.id}:${session.arn.slice(session.arn.lastIndexOf('/') + 1)}`;
   return {
     'aws:PrincipalArn': role.arn,
     'aws:PrincipalAccount': place.accountId,
     'aws:PrincipalType': 'AssumedRole',
-    'aws:userid': `${role.id}:${session.arn.slice(session.arn.lastIndexOf('/') + 1)}`,
+    'aws:userid': userId,
+    // A statement of the Data API is only ever shown to the role that started it.
+    'redshift-data:statement-owner-iam-userid': userId,
     'aws:ResourceAccount': place.accountId,
     'aws:RequestedRegion': place.region,
     'aws:CurrentTime': now.toISOString(),
