@@ -14,7 +14,7 @@ export function csvRecord(delimiter: string, quote: string): FindRecord {
       if (text[at] === quote) {
         const closed = quotedField(text, at, quote, last);
         if (closed === undefined) return undefined;
-        if (closed === 'open') return faulty(text, from, lineEnd, last);
+        if (closed === 'open') return faulty(text, lineEnd, last);
         field = closed.value;
         at = closed.next;
         if (lineEnd >= 0 && lineEnd < at) lineEnd = text.indexOf('\n', at);
@@ -26,7 +26,7 @@ export function csvRecord(delimiter: string, quote: string): FindRecord {
         if (field.endsWith('\r') && (at === lineEnd || at === text.length)) {
           field = field.slice(0, -1);
         }
-        if (field.includes(quote)) return faulty(text, from, lineEnd, last);
+        if (field.includes(quote)) return faulty(text, lineEnd, last);
       }
       fields.push(field);
       if (text.startsWith(delimiter, at)) {
@@ -35,7 +35,7 @@ export function csvRecord(delimiter: string, quote: string): FindRecord {
       }
       const next = behindLineEnd(text, at, last);
       if (next !== undefined) return { fields, next };
-      return at + 1 >= text.length && !last ? undefined : faulty(text, from, lineEnd, last);
+      return at + 1 >= text.length && !last ? undefined : faulty(text, lineEnd, last);
     }
   };
 }
@@ -73,9 +73,8 @@ function behindLineEnd(text: string, at: number, last: boolean): number | undefi
   return at + 1 === text.length && last ? at + 1 : undefined;
 }
 
-/** The row is given up at its line's end. */
-function faulty(text: string, from: number, lineEnd: number, last: boolean): Found | undefined {
-  const end = lineEnd >= 0 ? lineEnd : text.indexOf('\n', from);
-  if (end < 0 && !last) return undefined;
-  return { fields: [], next: end < 0 ? text.length : end + 1, fault: faults.badQuotes };
+/** The row is given up at its line's end; -1 is one that the next piece may bring. */
+function faulty(text: string, lineEnd: number, last: boolean): Found | undefined {
+  if (lineEnd < 0 && !last) return undefined;
+  return { fields: [], next: lineEnd < 0 ? text.length : lineEnd + 1, fault: faults.badQuotes };
 }
